@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// The engine does no I/O and reads no clock, so that it gives the same result in Node, in a web worker and in a test.
+const engine = [
+  'server/src/{documents,shells,signIns,context,rules,identities,rewrites,reports}/**/*.ts',
+  'server/src/engine.ts',
+];
+
+export default defineConfig(
+  { ignores: ['dist/**', 'out/**', '.vscode-test/**', '**/fixtures/**', 'samples/**'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: engine,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', 'fs', 'path', 'vscode*', '!vscode-languageserver-t*'],
+              message: 'The engine does no I/O.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...[
+          'process',
+          'fetch',
+          'setTimeout',
+          'setInterval',
+          'performance',
+          'navigator',
+          'self',
+          'console',
+        ].map((name) => ({
+          name,
+          message: 'The engine does no I/O and reads no clock.',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The date is an input.' },
+      ],
+    },
+  },
+  // tsc finds undefined names in these too (checkJs), and knows Node's.
+  { files: ['**/*.mjs'], rules: { 'no-undef': 'off' } },
+);
