@@ -1,0 +1,61 @@
+import type { Attendance, Command, SignIn } from '../model';
+import { commandsMatching, hasOption, known, program, type ScriptFacts } from './facts';
+import { hosts } from './hosts';
+
+/**
+ * Says whether anybody is there when a sign-in runs.
+ *
+ * A closed standard input settles it, then the host, then whether the script asks its user anything.
+ */
+export function attendanceOf(signIn: SignIn, host: ScriptFacts['host'], asksSomebody: boolean): Attendance {
+  if (inputIsClosed(signIn.command)) return 'unattended';
+  const { attended } = hosts[host];
+  return attended === 'unknown' && asksSomebody ? 'attended' : attended;
+}
+
+function inputIsClosed(command: Command): boolean {
+  return command.redirections.some(({ operator, descriptor, target }) => {
+    if (descriptor !== undefined && descriptor !== '0') return false;
+    if (operator === '<&-') return true;
+    return (
+      (operator === '<' && known(target) === '/dev/null') || (operator === '<&' && target?.source === '-')
+    );
+  });
+}
+
+/** Words that may ask somebody, or ask whether somebody is there. */
+const questions = /\[\s|\b(?:test|tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]*[;\n]\s*do\s+([\w."$/])/g;
+
+/** Says whether a script checks for a terminal or prompts its user, in its first 400 places where it might. */
+export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'syntax'>): boolean {
+  for (const command of commandsMatching(facts, questions, 0, facts.script.text.length, 400)) {
+    if (isTerminalCheck(command) || isPrompt(command) || isMenuBody(facts.script.text, command)) return true;
+  }
+  return false;
+}
+
+function isTerminalCheck(command: Command): boolean {
+  const name = program(command);
+  if (name === 'tty') return hasOption(command, /^(-s|--silent|--quiet)$/);
+  if (name !== '[' && name !== '[[' && name !== 'test') return false;
+  return command.words.some((word) => known(word) === '-t');
+}
+
+/** A `read` that somebody answers: with a prompt or hidden typing, or plainly from the terminal. */
+function isPrompt(command: Command): boolean {
+  if (program(command) !== 'read') return false;
+  if (command.redirections.some((each) => each.operator.startsWith('<')) || hasOption(command, /^-\w*u/)) {
+    return false;
+  }
+  if (command.nesting.includes('pipeline')) return false;
+  if (hasOption(command, /^-[a-zA-Z]*[ps]/)) return true;
+  const plain = !command.nesting.some((nesting) => nesting !== 'function' && nesting !== 'branch');
+  return plain && command.words.length > 1;
+}
+
+/** The first command of a `select … do` body. */
+function isMenuBody(text: string, command: Command): boolean {
+  if (!command.nesting.includes('loop')) return false;
+  const before = text.slice(Math.max(0, command.range.start - 300), command.range.start);
+  return /\bselect\s+\w+\s+in\b[^;\n]*[;\n]\s*do\s+$/.test(before);
+}

@@ -1,0 +1,41 @@
+import { azPath, commandsMatching, known, program, type ScriptFacts } from './facts';
+
+/** Where `az cloud set` chooses another cloud than the public one, or goes back to it. */
+export interface CloudChoice {
+  readonly offset: number;
+  readonly cloud: 'public' | 'sovereign';
+}
+
+const sovereign: ReadonlySet<string> = new Set(['azureusgovernment', 'azurechinacloud', 'azuregermancloud']);
+
+/**
+ * The clouds that a script certainly chooses, in source order. One that is chosen in a branch, or whose name
+ * only the run knows, is not certain.
+ */
+export function cloudChoices(facts: Pick<ScriptFacts, 'script' | 'syntax'>): readonly CloudChoice[] {
+  const choices: CloudChoice[] = [];
+  for (const command of commandsMatching(facts, /\bcloud\s+set\b/gi, 0, facts.script.text.length, 20)) {
+    if (program(command) !== 'az' || azPath(command).slice(0, 2).join(' ') !== 'cloud set') continue;
+    const name = cloudName(command.words.map(known));
+    if (name === undefined) continue;
+    const certain = !command.nesting.some((nesting) => nesting === 'branch' || nesting === 'loop');
+    if (sovereign.has(name.toLowerCase())) {
+      if (certain) choices.push({ offset: command.range.start, cloud: 'sovereign' });
+    } else choices.push({ offset: command.range.start, cloud: 'public' });
+  }
+  return choices;
+}
+
+/** Takes the choices of a script and an offset, returns the cloud that is certainly chosen there. */
+export function cloudAt(choices: readonly CloudChoice[], offset: number): CloudChoice['cloud'] {
+  return choices.findLast((choice) => choice.offset < offset)?.cloud ?? 'public';
+}
+
+/** Takes the words of `az cloud set`, returns the value of `--name`. */
+function cloudName(words: readonly (string | undefined)[]): string | undefined {
+  const at = words.findIndex((word) => word !== undefined && /^(-n|--n(a(me?)?)?)(=|$)|^-n./.test(word));
+  const word = words[at];
+  if (word === undefined) return undefined;
+  if (/^(-n|--\w+)$/.test(word)) return words[at + 1];
+  return word.replace(/^(--\w+=|-n=?)/, '');
+}

@@ -1,0 +1,60 @@
+import type { Command, Context, SignIn } from '../model';
+import { asksSomebody, attendanceOf } from './attendance';
+import { cloudAt, cloudChoices, type CloudChoice } from './cloud';
+import { azPath, commandsMatching, program, type ScriptFacts } from './facts';
+import { followingOf } from './following';
+import { hosts } from './hosts';
+import { tenantEvidence, tenantMentions, type TenantMention } from './tenants';
+
+export type { ScriptFacts } from './facts';
+
+/** What a script says about all of its sign-ins: read once, then asked for each of them. */
+export interface Survey {
+  readonly facts: ScriptFacts;
+  readonly asksSomebody: boolean;
+  readonly clouds: readonly CloudChoice[];
+  readonly tenants: readonly TenantMention[];
+}
+
+/** Surveys a script. It looks commands up where words of the text hint at them, and never walks the tree. */
+export function survey(facts: ScriptFacts): Survey {
+  return {
+    facts,
+    asksSomebody: hosts[facts.host].attended === 'unknown' && asksSomebody(facts),
+    clouds: cloudChoices(facts),
+    tenants: tenantMentions(facts),
+  };
+}
+
+/** Takes the survey of a script and one of its sign-ins, returns what surrounds the sign-in. */
+export function contextOf({ facts, asksSomebody, clouds, tenants }: Survey, signIn: SignIn): Context {
+  return {
+    host: facts.host,
+    attended: attendanceOf(signIn, facts.host, asksSomebody),
+    cloud: cloudAt(clouds, signIn.command.range.start),
+    tenantEvidence: tenantEvidence(tenants, signIn),
+    following: followingOf(facts, signIn),
+    guardedBy: guardOf(facts, signIn),
+  };
+}
+
+/**
+ * The command that asks for a session and lets the sign-in run only if there is none: the left of `||`, or the
+ * condition of the `if` whose branch the sign-in stands in.
+ */
+function guardOf(facts: ScriptFacts, { command }: SignIn): Command | undefined {
+  const { text } = facts.script;
+  const to = command.range.start;
+  const from = Math.max(0, to - 600);
+  for (const guard of [
+    ...commandsMatching(facts, /\baccount\s+(?:show|get-access-token)\b/, from, to, 8),
+  ].reverse()) {
+    if (program(guard) !== 'az' || azPath(guard)[0] !== 'account') continue;
+    const between = text.slice(guard.range.end, to);
+    const isLeftOfOr = guard.range.start >= command.statement.start && /^[^;&\n]*\|\|/.test(between);
+    const isCondition =
+      guard.nesting.includes('condition') && command.nesting.includes('branch') && !/\bfi\b/.test(between);
+    if (isLeftOfOr || isCondition) return guard;
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import type { Comment, Context, Finding, RuleId, SignIn } from '../model';
+import type { Settings } from '../settings';
+import { version } from '../../../package.json';
+import { certificateAsPassword } from './certificateAsPassword';
+import { dashLeadingSecret } from './dashLeadingSecret';
+import { deviceCode } from './deviceCode';
+import { interactive } from './interactive';
+import { literalSecret } from './literalSecret';
+import { managedIdentityUsername } from './managedIdentityUsername';
+import { missingTenant } from './missingTenant';
+import { rejectedArguments } from './rejectedArguments';
+import type { Match, Rule } from './rule';
+import { servicePrincipalWithoutTenant } from './servicePrincipalWithoutTenant';
+import { severityOf } from './severity';
+import { typographicDash } from './typographicDash';
+import { userPassword } from './userPassword';
+
+/** Every rule. Of those that are not additional, the first that reports is the sign-in's primary finding. */
+export const rules: readonly Rule[] = [
+  typographicDash,
+  dashLeadingSecret,
+  managedIdentityUsername,
+  rejectedArguments,
+  certificateAsPassword,
+  servicePrincipalWithoutTenant,
+  userPassword,
+  deviceCode,
+  missingTenant,
+  interactive,
+  literalSecret,
+];
+
+/** Takes a rule's id, returns the address of its page, at this version of the product. */
+export function ruleUrl(id: RuleId): string {
+  return `https://github.com/azmfa/azmfa/blob/v${version}/docs/rules/${id}.md`;
+}
+
+/** What to tell the user of a sign-in: the primary finding first, if there is one, then the additional ones. */
+export function findingsOf(
+  signIn: SignIn,
+  context: Context,
+  settings: Pick<Settings, 'severity' | 'minimumAzureCliVersion'>,
+): readonly Finding[] {
+  const report = (rule: Rule) => {
+    const match = rule.check(signIn, context, settings);
+    return match && finding(rule, match, signIn, context, settings);
+  };
+  const primary = firstOf(
+    rules.filter(({ additional }) => !additional),
+    report,
+  );
+  const further = rules.filter(({ additional }) => additional).flatMap((rule) => report(rule) ?? []);
+  return [...(primary ? [primary] : []), ...further];
+}
+
+/**
+ * What to tell the user of a sign-in that is commented out.
+ *
+ * @param signIn what the comment's text says, its ranges counted like the comment's
+ */
+export function commentFindingsOf(
+  comment: Comment,
+  signIn: SignIn,
+  context: Pick<Context, 'host' | 'attended'>,
+  settings: Pick<Settings, 'severity'>,
+): readonly Finding[] {
+  return rules.flatMap((rule) => {
+    const match = rule.checkComment?.(comment, signIn);
+    return (match && finding(rule, match, undefined, context, settings)) ?? [];
+  });
+}
+
+function finding(
+  rule: Rule,
+  match: Match,
+  signIn: SignIn | undefined,
+  context: Pick<Context, 'host' | 'attended'>,
+  settings: Pick<Settings, 'severity'>,
+): Finding | undefined {
+  const confidence = match.confidence ?? signIn?.confidence ?? 'certain';
+  const severity = severityOf(rule, match, confidence, context, settings);
+  if (severity === 'none') return undefined;
+  const { range, message, related = [] } = match;
+  return { rule: rule.id, severity, confidence, range, message, related, signIn };
+}
+
+/** The first result that is not undefined. */
+function firstOf<T, R>(items: readonly T[], of: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const result = of(item);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}

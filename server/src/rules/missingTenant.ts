@@ -1,0 +1,42 @@
+import { option } from '../signIns/option';
+import type { Rule } from './rule';
+import { siteRange } from './site';
+import { issue, sources } from './sources';
+
+export const missingTenant: Rule = {
+  id: 'missing-tenant',
+  summary: 'A person with several tenants signs in without saying which one',
+  why: `MFA is not shared between tenants. Without \`--tenant\`, the Azure CLI tries every tenant that the user can see; those
+that want a second factor are skipped with the warning \`Authentication failed against tenant …\`, and their subscriptions
+are missing afterwards. The script then works in whatever subscription is left.`,
+  severity: { unattended: 'none', unknown: 'hint', attended: 'information', documentation: 'none' },
+  severityNote: 'Only with evidence of a tenant nearby, and then in place of `interactive`.',
+  confidence: 'A sign that a tenant matters here, not a proof: another sign-in or a variable names one.',
+  fixSafety:
+    'Adds `--tenant`. It hides the subscriptions of other tenants, so it needs confirmation; it never helps an unattended script.',
+  safety: 'needs-confirmation',
+  sources: [sources.mfa, issue(31742)],
+  cases: [
+    {
+      title: 'The tenant is known to the script',
+      before: 'TENANT_ID=contoso.example\n⟦az login⟧\naz group list',
+    },
+  ],
+  check(signIn, { tenantEvidence }) {
+    if (signIn.flow !== 'interactive' || !tenantEvidence || option(signIn, 'tenant')) return undefined;
+    return {
+      range: siteRange(signIn),
+      message:
+        'Without --tenant a user with several tenants gets "Authentication failed against tenant …" and misses its subscriptions, since MFA is not shared between tenants.',
+      related: [
+        {
+          range: tenantEvidence.range,
+          message:
+            tenantEvidence.kind === 'two-tenants'
+              ? 'One of the tenants that are named here.'
+              : 'A tenant is named here.',
+        },
+      ],
+    };
+  },
+};

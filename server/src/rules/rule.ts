@@ -1,0 +1,71 @@
+import type {
+  Attendance,
+  Comment,
+  Confidence,
+  Context,
+  Range,
+  RuleId,
+  Safety,
+  Severity,
+  SignIn,
+} from '../model';
+import type { Settings } from '../settings';
+
+/** The severities of a rule: by attendance, and in documentation. */
+export type SeverityTable = Readonly<Record<Attendance | 'documentation', Severity>>;
+
+/** What a rule found, before severity is settled. */
+export interface Match {
+  readonly range: Range;
+  readonly message: string;
+  /** Overrides the sign-in's confidence. */
+  readonly confidence?: Confidence;
+  /** Overrides the table, for what it cannot say: a sovereign cloud, an old CLI. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly range: Range; readonly message: string }[];
+}
+
+/** A case of a rule: documentation and test at once. `⟦…⟧` marks what must be underlined. */
+export interface RuleCase {
+  readonly title: string;
+  readonly before: string;
+  /** What the first fix makes of it where the host is not known; undefined if there is none. */
+  readonly after?: string;
+}
+
+/** What a rule's page says. */
+export interface RulePage {
+  readonly id: RuleId;
+  /** One line, no full stop: what is wrong. */
+  readonly summary: string;
+  /** Why it breaks: Markdown paragraphs. */
+  readonly why: string;
+  readonly severity: SeverityTable;
+  /** What the severity table cannot say: Markdown, one or two sentences. */
+  readonly severityNote?: string;
+  /** How sure the rule can be, and when less: one sentence. */
+  readonly confidence: string;
+  /** What the fixes change and whether they are safe: one or two sentences. */
+  readonly fixSafety: string;
+  readonly safety: Safety | 'no-fix';
+  /** Public sources: title and https link. */
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+  readonly cases: readonly RuleCase[];
+}
+
+/** A rule about sign-ins. The first one in the table that has a severity is the sign-in's primary finding. */
+export interface Rule extends RulePage {
+  /** `additional` rules report beside the primary one. */
+  readonly additional?: true;
+  check(
+    signIn: SignIn,
+    context: Context,
+    settings: Pick<Settings, 'minimumAzureCliVersion'>,
+  ): Match | undefined;
+  /**
+   * Checks a sign-in that is commented out.
+   *
+   * @param signIn what the comment's text says, its ranges counted like the comment's
+   */
+  checkComment?(comment: Comment, signIn: SignIn): Match | undefined;
+}

@@ -1,0 +1,30 @@
+import { option } from '../signIns/option';
+import type { Rule } from './rule';
+import { siteRange } from './site';
+import { sources } from './sources';
+
+export const servicePrincipalWithoutTenant: Rule = {
+  id: 'service-principal-without-tenant',
+  summary: 'A service principal signs in without a tenant',
+  why: `A service principal lives in one tenant, and \`--tenant\` must name it. The Azure CLI does not check: it asks the
+authority \`organizations\`, and the server refuses the sign-in.`,
+  severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
+  confidence: 'Likely if words such as `$EXTRA` may add `--tenant`.',
+  fixSafety: 'Adds `--tenant` with a variable that must hold the tenant, so it needs confirmation.',
+  safety: 'needs-confirmation',
+  sources: [sources.signInCode, sources.servicePrincipal],
+  cases: [
+    {
+      title: 'No tenant',
+      before: '⟦az login⟧ --service-principal -u "$AZURE_CLIENT_ID" --password="$AZURE_CLIENT_SECRET"',
+    },
+  ],
+  check(signIn) {
+    if (!signIn.flow.startsWith('service-principal-') || option(signIn, 'tenant')) return undefined;
+    return {
+      range: siteRange(signIn),
+      message:
+        'A service principal needs --tenant: the Azure CLI accepts the command without it, and Microsoft Entra then refuses the sign-in.',
+    };
+  },
+};

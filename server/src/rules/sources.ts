@@ -1,0 +1,46 @@
+const cliCommit = '39505ed82c68b58258c2a74570b802d945eb8786';
+const cliDocsCommit = 'e97b361d00a5deca1759cc063e05ae2d53ea95e0';
+const profile = `https://github.com/Azure/azure-cli/blob/${cliCommit}/src/azure-cli/azure/cli/command_modules/profile`;
+const cliDocs = `https://github.com/MicrosoftDocs/azure-docs-cli/blob/${cliDocsCommit}/docs-ref-conceptual/Latest-version`;
+const entraDocs = 'https://github.com/MicrosoftDocs/entra-docs/blob';
+
+/** The public pages that rules rest on, at the version that was read. */
+export const sources = {
+  signInCode: { title: 'Azure CLI: what `az login` checks', url: `${profile}/custom.py` },
+  signInOptions: { title: 'Azure CLI: the options of `az login`', url: `${profile}/__init__.py` },
+  mfa: {
+    title: 'The impact of multifactor authentication on Azure CLI in automation scenarios',
+    url: `${cliDocs}/authenticate-azure-cli-mfa.md`,
+  },
+  troubleshooting: {
+    title: 'Azure CLI: troubleshooting',
+    url: `${cliDocs}/use-azure-cli-successfully-troubleshooting.md`,
+  },
+  servicePrincipal: {
+    title: 'Azure CLI: sign in with a service principal',
+    url: `${cliDocs}/authenticate-azure-cli-service-principal.md`,
+  },
+  interactive: {
+    title: 'Azure CLI: sign in interactively',
+    url: `${cliDocs}/authenticate-azure-cli-interactively.md`,
+  },
+  releaseNotes: { title: 'Azure CLI: release notes', url: `${cliDocs}/release-notes-azure-cli.md` },
+  errorCodes: {
+    title: 'Microsoft Entra: error codes',
+    url: `${entraDocs}/04f65548622d3f134b13b4c1978d1471177e2b1c/docs/identity-platform/reference-error-codes.md`,
+  },
+  ropc: {
+    title: 'Microsoft Entra: resource owner password credentials',
+    url: `${entraDocs}/0ec14b1a85742a3e220fdbaed8c5285d192890d2/docs/identity-platform/v2-oauth-ropc.md`,
+  },
+  parser: {
+    title: 'knack: the argument parser of the Azure CLI',
+    url: 'https://github.com/microsoft/knack/tree/e0c14114aea5e4416c70a77623e403773aba73a8',
+  },
+} as const;
+
+/** Takes the number of an Azure CLI issue, returns it as a source. */
+export const issue = (number: number) => ({
+  title: `Azure CLI: issue ${number}`,
+  url: `https://github.com/Azure/azure-cli/issues/${number}`,
+});

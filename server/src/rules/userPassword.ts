@@ -1,0 +1,94 @@
+import type { Context, SignIn } from '../model';
+import { option } from '../signIns/option';
+import type { Rule } from './rule';
+import { firstWrite, siteRange } from './site';
+import { issue, sources } from './sources';
+
+const servicePrincipalName =
+  /(^|_)(APP(LICATION)?_?ID|CLIENT_?ID|SPN?|SP_?(ID|NAME|USER)|SERVICE_?PRINCIPAL\w*)$/i;
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const userPassword: Rule = {
+  id: 'user-password',
+  summary: 'Signs in as a user with a password, which cannot answer multifactor authentication',
+  why: `\`az login --username … --password …\` uses the resource owner password credentials flow (ROPC). It has no step at
+which anybody could answer a second factor.
+
+Where the tenant demands MFA at sign-in (Conditional Access, security defaults, per-user MFA), the sign-in itself
+fails: \`AADSTS50076: … you must use multi-factor authentication to access …\`, or \`AADSTS50079\` or \`AADSTS50158\`. Where
+only Azure Resource Manager demands it, the sign-in works and reading works, and the first command that creates, updates
+or deletes a resource fails with \`RequestDisallowedByPolicy\`.
+
+A service account is a user to Microsoft Entra. App passwords do not help, and Conditional Access exclusions do not
+exempt an account from the enforcement in Azure Resource Manager.
+
+\`--federated-token\` and \`--certificate\` change nothing while \`--service-principal\` is missing. A user name without a
+password asks for one, and without a terminal the Azure CLI stops with \`Please specify both username and password in
+non-interactive mode.\``,
+  severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
+  severityNote:
+    'A warning after `az cloud set` has chosen a sovereign cloud: Microsoft’s own enforcement covers the public cloud.',
+  confidence:
+    'Likely if words such as `$EXTRA` may add options; possible if they decide how the sign-in works.',
+  fixSafety:
+    'Every fix changes who signs in, so it needs confirmation: the new identity, its role and its variables must exist first.',
+  safety: 'needs-confirmation',
+  sources: [sources.mfa, sources.ropc, sources.signInCode, sources.errorCodes, issue(31699)],
+  cases: [
+    {
+      title: 'A user name and a password',
+      before:
+        '⟦az login⟧ --username "$AZ_USER" --password "$AZ_PASS"\naz group create --name demo --location westeurope',
+    },
+    {
+      title: 'No password: the Azure CLI asks for it',
+      before: '⟦az login⟧ -u deploy@contoso.example',
+    },
+    {
+      title: 'A federated token without `--service-principal`',
+      before: '⟦az login⟧ -u "$AZURE_CLIENT_ID" -t "$AZURE_TENANT_ID" --federated-token "$TOKEN"',
+    },
+  ],
+  check(signIn, context) {
+    if (signIn.flow === 'unknown' && signIn.possibleFlows.includes('ropc')) {
+      return {
+        range: siteRange(signIn),
+        message:
+          'Depending on what its variables hold, this signs in as a user with a password (ROPC), which fails with AADSTS50076 where MFA is required.',
+        confidence: 'possible',
+      };
+    }
+    if (signIn.flow !== 'ropc') return undefined;
+    return {
+      range: siteRange(signIn),
+      message: `${whatHappens(signIn, context)} ${advice(signIn)}`,
+      ...(context.cloud === 'sovereign' ? { severity: 'warning' } : {}),
+      related: firstWrite(context.following),
+    };
+  },
+};
+
+function whatHappens(signIn: SignIn, { cloud }: Context): string {
+  const refused =
+    cloud === 'sovereign'
+      ? 'Signs in as a user with a password (ROPC), which cannot answer MFA: AADSTS50076 where the tenant requires it.'
+      : 'Signs in as a user with a password (ROPC), which cannot answer MFA: AADSTS50076 at sign-in, or RequestDisallowedByPolicy at the first create, update or delete.';
+  return (option(signIn, 'password') ?? option(signIn, 'federated-token') ?? option(signIn, 'certificate'))
+    ? refused
+    : `${refused} With no terminal it stops earlier: "Please specify both username and password in non-interactive mode."`;
+}
+
+function advice(signIn: SignIn): string {
+  const credential = ['federated-token', 'certificate'].find((name) => option(signIn, name));
+  if (credential !== undefined) {
+    return `--${credential} has no effect without --service-principal: did you forget it?`;
+  }
+  const name = option(signIn, 'username')?.value;
+  const looksLikeServicePrincipal =
+    name?.value.kind === 'known'
+      ? guid.test(name.value.text)
+      : name?.variables.some((variable) => servicePrincipalName.test(variable));
+  return looksLikeServicePrincipal
+    ? 'The user name looks like a service principal’s: did you forget --service-principal?'
+    : 'Use a workload identity.';
+}
