@@ -18,6 +18,7 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -63,6 +64,13 @@ export default defineConfig(
       ],
     },
   },
-  // tsc finds undefined names in these too (checkJs), and knows Node's.
-  { files: ['**/*.mjs'], rules: { 'no-undef': 'off' } },
+  {
+    files: ['**/*.mjs'],
+    rules: {
+      // tsc reads these too (checkJs): it finds undefined names, and sees the casts in comments that this parser does not.
+      'no-undef': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
 );

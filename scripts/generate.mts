@@ -1,0 +1,233 @@
+// Writes what follows from the source: the rules' pages, the rule table in README.md, and the settings in package.json.
+// `--check` writes nothing and fails if any of it is out of date.
+import { readFile, readdir, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { format } from 'prettier';
+import { hosts } from '../server/src/context/hosts';
+import type { HostId } from '../server/src/model';
+import { rules } from '../server/src/rules';
+import type { Rule } from '../server/src/rules/rule';
+import {
+  defaultSettings,
+  defaultVariables,
+  identityChoices,
+  severityChoices,
+  variablePattern,
+  versionPattern,
+  type VariableNames,
+} from '../server/src/settings';
+
+const root = path.join(import.meta.dirname, '..');
+const severityColumns = [
+  ['unattended', 'Nobody is there'],
+  ['unknown', 'Not known'],
+  ['attended', 'Somebody is there'],
+  ['documentation', 'Documentation'],
+] as const;
+const shownSeverity = {
+  error: 'error',
+  warning: 'warning',
+  information: 'information',
+  hint: 'hint',
+  none: '–',
+};
+
+/** One example in Markdown; the marks that tests need are left out. */
+function example({ title, before, after }: Rule['cases'][number]): string {
+  const block = (text: string) => `\`\`\`bash\n${text.replace(/[⟦⟧]/g, '')}\n\`\`\``;
+  return [`${title}:`, block(before), ...(after === undefined ? [] : ['becomes', block(after)])].join('\n\n');
+}
+
+function rulePage(rule: Rule): string {
+  const { id, summary, why, severity, severityNote, confidence, fixSafety, sources, cases } = rule;
+  const columns = severityColumns.map(([, title]) => title);
+  const values = severityColumns.map(([column]) => shownSeverity[severity[column]]);
+  return [
+    '<!-- Written by `npm run generate` from the rule; change the rule, not this page. -->',
+    `# ${id}`,
+    '## What it finds',
+    `${summary}.`,
+    '## Why it breaks',
+    why,
+    '## Example',
+    ...cases.map(example),
+    '## Severity',
+    `| ${columns.join(' | ')} |\n|${'---|'.repeat(columns.length)}\n| ${values.join(' | ')} |`,
+    ...(severityNote === undefined ? [] : [severityNote]),
+    `Set \`"azmfa.rules": { "${id}": "off" }\`, or another severity, to override it.`,
+    '## Confidence',
+    confidence,
+    '## Fix safety',
+    fixSafety,
+    '## How to suppress',
+    `\`\`\`bash\n# azmfa: ignore[${id}] -- why this one may stay\n\`\`\``,
+    `On any line of the command, or on the line before its statement. For the whole file: \`# azmfa: ignore-file[${id}] -- why\`.`,
+    '## Sources',
+    sources.map(({ title, url }) => `- [${title}](${url})`).join('\n'),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** The table of all rules; `folder` is where their pages are. */
+function ruleTable(folder: string): string {
+  const fixes = { safe: 'safe', 'needs-confirmation': 'asks first', 'no-fix': '–' };
+  return [
+    '| Rule | What it finds | Fix |',
+    '|---|---|---|',
+    ...rules.map(
+      ({ id, summary, safety }) => `| [\`${id}\`](${folder}${id}.md) | ${summary} | ${fixes[safety]} |`,
+    ),
+  ].join('\n');
+}
+
+const tableMarks = { start: '<!-- rules: written by `npm run generate` -->', end: '<!-- /rules -->' };
+
+/** Puts the rule table between its marks; a text without them gets them at its end. */
+function withRuleTable(readme: string): string {
+  const marked = readme.includes(tableMarks.start)
+    ? readme
+    : `${readme.trimEnd()}\n\n${tableMarks.start}\n${tableMarks.end}\n`;
+  const [before = '', rest = ''] = marked.split(tableMarks.start, 2);
+  const after = rest.slice(rest.indexOf(tableMarks.end));
+  return `${before}${tableMarks.start}\n${ruleTable('docs/rules/')}\n${after}`;
+}
+
+const variableDescriptions: Readonly<Record<keyof VariableNames, string>> = {
+  clientId: 'the client id of a service principal or of a federated user-assigned identity',
+  tenantId: 'the tenant id',
+  clientSecret: 'the client secret',
+  federatedTokenFile: 'the path of the file with the federated token',
+  clientCertificatePath: 'the path of the PEM file with the private key and certificate',
+  managedIdentityClientId: 'the client id of a user-assigned managed identity',
+  subscriptionId: 'the subscription id',
+};
+
+/** `contributes.configuration` of the extension. */
+function configuration(): object {
+  const resource = (setting: object) => ({ scope: 'resource', ...setting });
+  const severities = Object.keys(severityChoices);
+  const hostIds = Object.keys(hosts) as HostId[];
+  return {
+    title: 'Azure MFA',
+    properties: {
+      'azmfa.enable': resource({
+        type: 'boolean',
+        default: defaultSettings.enable,
+        markdownDescription: 'Find Azure sign-ins that fail once multifactor authentication is required.',
+      }),
+      'azmfa.rules': resource({
+        type: 'object',
+        default: {},
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          rules.map(({ id, summary }) => [
+            id,
+            { type: 'string', enum: severities, default: 'default', markdownDescription: `${summary}.` },
+          ]),
+        ),
+        markdownDescription:
+          'The severity of each rule. `default` depends on where the script runs, as the rule’s page says; `off` reports nothing.',
+      }),
+      'azmfa.preferredIdentity': resource({
+        type: 'string',
+        enum: Object.keys(identityChoices),
+        markdownEnumDescriptions: Object.values(identityChoices),
+        default: defaultSettings.preferredIdentity,
+        markdownDescription:
+          'What rewritten sign-ins sign in as. Only a choice in your own settings lets a fix that changes who signs in be applied on save.',
+      }),
+      ...Object.fromEntries(
+        (Object.keys(defaultVariables) as (keyof VariableNames)[]).map((key) => [
+          `azmfa.variables.${key}`,
+          resource({
+            type: 'string',
+            default: defaultVariables[key],
+            pattern: variablePattern,
+            patternErrorMessage: 'Letters, digits and underscores only, not beginning with a digit.',
+            markdownDescription: `The variable that holds ${variableDescriptions[key]}.`,
+          }),
+        ]),
+      ),
+      'azmfa.hosts': resource({
+        type: 'object',
+        default: {},
+        additionalProperties: {
+          type: 'string',
+          enum: hostIds,
+          markdownEnumDescriptions: hostIds.map((id) => `${hosts[id].title}: ${hosts[id].description}`),
+        },
+        markdownDescription:
+          'Where scripts run: glob patterns, relative to the workspace folder, and the host that each stands for. The first that fits counts. Example: `{ "ops/**/*.sh": "azure-vm" }`.',
+      }),
+      'azmfa.minimumAzureCliVersion': resource({
+        type: 'string',
+        default: '',
+        pattern: versionPattern,
+        patternErrorMessage: 'A version such as 2.66, or nothing.',
+        markdownDescription:
+          'The oldest Azure CLI that runs these scripts, such as `2.66`: fixes then use no newer options. Empty for a current one.',
+      }),
+      'azmfa.run': resource({
+        type: 'string',
+        enum: ['onType', 'onSave'],
+        markdownEnumDescriptions: ['Whenever the text changes.', 'When the document is opened or saved.'],
+        default: defaultSettings.run,
+        markdownDescription: 'When findings are brought up to date.',
+      }),
+      'azmfa.trace.server': {
+        scope: 'window',
+        type: 'string',
+        enum: ['off', 'messages', 'verbose'],
+        markdownEnumDescriptions: ['Nothing.', 'Their names.', 'Their content too.'],
+        default: 'off',
+        markdownDescription: 'Which messages to and from the language server the output shows.',
+      },
+    },
+  };
+}
+
+/** package.json, as npm and prettier write it, with the settings in it. */
+async function withConfiguration(manifest: string): Promise<string> {
+  const parsed = JSON.parse(manifest) as { contributes: object };
+  parsed.contributes = { ...parsed.contributes, configuration: configuration() };
+  return format(JSON.stringify(parsed), { parser: 'json-stringify' });
+}
+
+/** Reads a file, or returns the fallback if there is none. */
+const read = (file: string, fallback?: string) =>
+  readFile(path.join(root, file), 'utf8').catch((error: unknown) => {
+    if (fallback === undefined) throw error;
+    return fallback;
+  });
+
+/** Every generated file and its text. */
+async function generated(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
+    ['docs/rules/README.md', `<!-- Written by \`npm run generate\`. -->\n\n# Rules\n\n${ruleTable('')}\n`],
+    ['README.md', withRuleTable(await read('README.md', '# Azure MFA: Sign-in Fixer\n'))],
+    ['package.json', await withConfiguration(await read('package.json'))],
+  ]);
+}
+
+const files = await generated();
+const stale: string[] = [];
+for (const [file, text] of files) if ((await read(file, '')) !== text) stale.push(file);
+const pages = await readdir(path.join(root, 'docs/rules')).catch(() => []);
+const leftOver = pages.map((page) => `docs/rules/${page}`).filter((page) => !files.has(page));
+
+if (process.argv.includes('--check')) {
+  for (const file of [...stale, ...leftOver])
+    console.log(`${file} is out of date: run \`npm run generate\`.`);
+  process.exitCode = stale.length + leftOver.length > 0 ? 1 : 0;
+} else {
+  await mkdir(path.join(root, 'docs/rules'), { recursive: true });
+  for (const file of stale) await writeFile(path.join(root, file), files.get(file) ?? '');
+  for (const file of leftOver) await rm(path.join(root, file));
+  console.log(
+    stale.length + leftOver.length === 0
+      ? 'Everything is up to date.'
+      : `Wrote ${[...stale, ...leftOver].join(', ')}.`,
+  );
+}
