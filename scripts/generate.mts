@@ -33,9 +33,12 @@ const shownSeverity = {
 };
 
 /** One example in Markdown; the marks that tests need are left out. */
-function example({ title, before, after }: Rule['cases'][number]): string {
+function example({ title, before, host, after }: Rule['cases'][number]): string {
   const block = (text: string) => `\`\`\`bash\n${text.replace(/[⟦⟧]/g, '')}\n\`\`\``;
-  return [`${title}:`, block(before), ...(after === undefined ? [] : ['becomes', block(after)])].join('\n\n');
+  const where = host === undefined ? '' : ` (${hosts[host].title})`;
+  return [`${title}${where}:`, block(before), ...(after === undefined ? [] : ['becomes', block(after)])].join(
+    '\n\n',
+  );
 }
 
 function rulePage(rule: Rule): string {

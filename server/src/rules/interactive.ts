@@ -20,8 +20,12 @@ hangs.
   sources: [sources.interactive, sources.mfa, sources.signInCode],
   cases: [
     { title: 'A bare sign-in', before: '⟦az login⟧\naz group list' },
-    { title: 'Only if there is no session', before: 'az account show >/dev/null 2>&1 || ⟦az login⟧' },
-    { title: 'Standard input is closed: nobody is there', before: '⟦az login⟧ </dev/null' },
+    {
+      title: 'Only if there is no session',
+      before: 'az account show >/dev/null 2>&1 || ⟦az login⟧',
+      host: 'gitlab',
+    },
+    { title: 'Standard input is closed, so nobody is there', before: '⟦az login⟧ </dev/null' },
   ],
   check(signIn, context) {
     if (signIn.flow !== 'interactive') return undefined;

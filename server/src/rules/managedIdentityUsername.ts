@@ -21,6 +21,7 @@ longer supported. Use --client-id, --object-id or --resource-id instead.\` Those
     {
       title: 'A user-assigned identity by `--username`',
       before: 'az login --identity ⟦--username "$IDENTITY_ID"⟧',
+      after: 'az login --identity --client-id "$IDENTITY_ID"',
     },
   ],
   check(signIn, _context, { minimumAzureCliVersion: oldest }) {

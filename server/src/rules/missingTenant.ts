@@ -20,6 +20,7 @@ are missing afterwards. The script then works in whatever subscription is left.`
     {
       title: 'The tenant is known to the script',
       before: 'TENANT_ID=contoso.example\n⟦az login⟧\naz group list',
+      after: 'TENANT_ID=contoso.example\naz login --tenant "$TENANT_ID"\naz group list',
     },
   ],
   check(signIn, { tenantEvidence }) {

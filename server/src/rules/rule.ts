@@ -3,6 +3,7 @@ import type {
   Comment,
   Confidence,
   Context,
+  HostId,
   Range,
   RuleId,
   Safety,
@@ -29,7 +30,9 @@ export interface Match {
 export interface RuleCase {
   readonly title: string;
   readonly before: string;
-  /** What the first fix makes of it where the host is not known; undefined if there is none. */
+  /** Where it runs; a plain script of unknown use if absent. */
+  readonly host?: HostId;
+  /** What the first fix makes of it there; undefined if there is none, or if the page needs none. */
   readonly after?: string;
 }
 

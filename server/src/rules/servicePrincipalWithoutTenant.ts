@@ -17,6 +17,8 @@ authority \`organizations\`, and the server refuses the sign-in.`,
     {
       title: 'No tenant',
       before: '⟦az login⟧ --service-principal -u "$AZURE_CLIENT_ID" --password="$AZURE_CLIENT_SECRET"',
+      after:
+        'az login --service-principal -u "$AZURE_CLIENT_ID" --password="$AZURE_CLIENT_SECRET" --tenant "$AZURE_TENANT_ID"',
     },
   ],
   check(signIn) {

@@ -39,9 +39,12 @@ non-interactive mode.\``,
       title: 'A user name and a password',
       before:
         '⟦az login⟧ --username "$AZ_USER" --password "$AZ_PASS"\naz group create --name demo --location westeurope',
+      host: 'azure-vm',
+      after:
+        'az login --identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID"\naz account set --subscription "$AZURE_SUBSCRIPTION_ID"\naz group create --name demo --location westeurope',
     },
     {
-      title: 'No password: the Azure CLI asks for it',
+      title: 'No password, so the Azure CLI asks for it',
       before: '⟦az login⟧ -u deploy@contoso.example',
     },
     {
