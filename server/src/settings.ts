@@ -125,7 +125,7 @@ export function readSettings(raw: unknown): {
       const result = parse(key, value);
       if (result === undefined)
         problems.push(`azmfa.${name}: ${shown(key)} cannot be used with ${shown(value)}.`);
-      return result ?? [];
+      return result === undefined ? [] : [result];
     });
   }
 

@@ -1,0 +1,57 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Fixtures: scripts that say themselves what must be found in them. A marker is a comment, on the line where a
+ * finding starts or, with `+N`, N lines above it:
+ *
+ *     az login -u a -p "$P"  #~ user-password error
+ *     #~+1 literal-secret warning "the exact text that is underlined"
+ *
+ * A finding that no marker names fails, as does a marker that names none. A line may have several markers.
+ */
+export interface Expected {
+  /** From 1. */
+  readonly line: number;
+  readonly rule: string;
+  readonly severity: string;
+  /** The text that is underlined; undefined if the marker does not say. */
+  readonly text: string | undefined;
+}
+
+export interface Fixture {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  readonly expected: readonly Expected[];
+}
+
+const marker = /#~(?:\+(\d+))? ([a-z-]+) (error|warning|information|hint)(?: ("(?:[^"\\]|\\.)*"))?/g;
+
+/** Takes a script, returns what its markers say, in the order of lines. */
+export function expectedIn(text: string): readonly Expected[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .flatMap((line, index) =>
+      Array.from(line.matchAll(marker), ([, below = '0', rule = '', severity = '', quoted]): Expected => ({
+        line: index + 1 + Number(below),
+        rule,
+        severity,
+        text: quoted === undefined ? undefined : (JSON.parse(quoted) as string),
+      })),
+    )
+    .sort((one, other) => one.line - other.line);
+}
+
+/** Every script in test/fixtures/. */
+export function fixtures(): readonly Fixture[] {
+  const folder = path.join('test', 'fixtures');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sh'))
+    .sort()
+    .map((name) => {
+      const file = path.join(folder, name);
+      const text = readFileSync(file, 'utf8');
+      return { name, path: file, text, expected: expectedIn(text) };
+    });
+}
