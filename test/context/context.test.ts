@@ -1,7 +1,15 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Attendance, HostId, IdentityId } from '../../server/src/model';
+import type { Grammar } from '../../server/src/shells/shell';
 import { hosts } from '../../server/src/context/hosts';
-import { contextsOf } from './flatShell';
+import { loadGrammar } from '../support/grammar';
+import { contextsOf as contextsIn } from './contexts';
+
+let grammar: Grammar;
+before(async () => {
+  grammar = await loadGrammar('tree-sitter-bash');
+});
+const contextsOf = (text: string, host?: HostId) => contextsIn(grammar, text, host);
 
 describe('attendance', () => {
   const cases: readonly (readonly [script: string, attended: Attendance, host?: HostId])[] = [

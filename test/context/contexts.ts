@@ -1,0 +1,61 @@
+import type { Command, GivenOption, HostId, SignIn, Word } from '../../server/src/model';
+import { contextOf, survey } from '../../server/src/context';
+import { known } from '../../server/src/context/facts';
+import { bash } from '../../server/src/shells/bash';
+import type { Grammar } from '../../server/src/shells/shell';
+
+/** The context of every `az login` in a script. */
+export function contextsOf(grammar: Grammar, text: string, host: HostId = 'shell') {
+  const syntax = bash.open(grammar);
+  const parsing = syntax.parse(text, () => false);
+  while (parsing.next().done !== true);
+  const commands = syntax.commands();
+  const signIns = commands.flatMap((command) => (isSignIn(command.words) ? signInOf(command) : []));
+  const script = {
+    text,
+    dialect: 'bash',
+    host,
+    map: { toDocument: (range: Command['range']) => range },
+  } as const;
+  const surveyed = survey({ script, syntax, signIns, host });
+  const source = (range: Command['range'] | undefined) => range && text.slice(range.start, range.end);
+  return signIns.map((signIn) => {
+    const context = contextOf(surveyed, signIn);
+    return {
+      ...context,
+      write: source(context.following.firstWrite?.range),
+      guard: source(context.guardedBy?.range),
+      tenant: source(context.tenantEvidence?.range),
+    };
+  });
+}
+
+const isSignIn = (words: readonly Word[]) => known(words[0]) === 'az' && known(words[1]) === 'login';
+
+/** A sign-in of which only `--tenant` is read. */
+function signInOf(command: Command): SignIn {
+  const options = command.words.flatMap((word, index): GivenOption[] => {
+    const value = command.words[index + 1];
+    if (known(word) !== '--tenant' || !value) return [];
+    const variables = value.parts.flatMap((part) => (part.kind === 'variable' ? part.name : []));
+    return [
+      {
+        name: 'tenant',
+        words: [word, value],
+        value: { range: value.range, source: value.source, value: value.value, variables },
+        typographic: false,
+      },
+    ];
+  });
+  return {
+    tool: 'az login',
+    flow: 'interactive',
+    possibleFlows: ['interactive'],
+    confidence: 'certain',
+    command,
+    site: command.words.slice(0, 2),
+    options,
+    extras: [],
+    rejections: [],
+  };
+}
