@@ -73,6 +73,8 @@ describe('following', () => {
     ['az login', undefined, false, false],
     ['az login\naz group create -n a -l b', 'az group create -n a -l b', true, false],
     ['az login\naz group list\naz vm delete --ids x', 'az vm delete --ids x', true, false],
+    ['az login\n"$BIN/az" group create -n a', '"$BIN/az" group create -n a', true, false],
+    ['az login\n"$HERE/deploy.sh"', undefined, true, false],
     ['az login\naz account set -s x\naz group list', undefined, false, true],
     ['az login\naz group list\naz account set -s x', undefined, true, true],
     ['az login\naz group list --subscription x', undefined, false, true],

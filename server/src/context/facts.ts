@@ -16,9 +16,15 @@ export function known(word: Word | undefined): string | undefined {
   return word?.value.kind === 'known' ? word.value.text : undefined;
 }
 
-/** Takes a command, returns the name of the program it runs without path and `.cmd` and the like, or undefined. */
+/**
+ * Takes a command, returns the name of the program it runs without path and `.cmd` and the like, or undefined.
+ * The folder may be unknown (`"$BIN/az"`, `~/bin/az`).
+ */
 export function program(command: Command): string | undefined {
-  const name = known(command.words[0]);
+  const word = command.words[0];
+  const last = word?.parts.at(-1);
+  const tail = last?.kind === 'literal' && /[/\\]/.test(last.text) ? last.text : undefined;
+  const name = known(word) ?? tail;
   if (name === undefined) return undefined;
   return name
     .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)

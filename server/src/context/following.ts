@@ -58,7 +58,7 @@ const offline: ReadonlySet<string> = new Set([
 function usesSession(command: Command): boolean {
   const name = program(command);
   const first = known(command.words[1]);
-  if (name === undefined) return command.words[0]?.source.endsWith('.sh') ?? false;
+  if (name === undefined) return false;
   if (/^(terraform|tofu|terragrunt|pulumi)$/.test(name)) return !offline.has(first ?? '');
   if (name.endsWith('.sh')) return true;
   return (

@@ -17,7 +17,7 @@ the sign-in's own checks.`,
   cases: [
     {
       title: 'A managed identity takes no tenant',
-      before: '⟦az login⟧ --identity --tenant contoso.example',
+      before: 'az login --identity ⟦--tenant contoso.example⟧',
     },
     { title: 'An option that was removed', before: 'az login ⟦--msi⟧' },
   ],
