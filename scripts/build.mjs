@@ -8,7 +8,13 @@ import { installDependencies, root } from './project.mjs';
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 
 /** @type {BuildOptions} */
-const node = { platform: 'node', target: 'node20', format: 'cjs' };
+const node = {
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Its ES module asks `import.meta` where it lies, which a bundle in CommonJS has none of.
+  alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
+};
 /** @type {BuildOptions} */
 const browser = { platform: 'browser', target: 'es2022', format: 'cjs' };
 

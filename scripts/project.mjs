@@ -33,20 +33,15 @@ export function cleanEnvironment(extra) {
  * Runs a program to its end, without standard input.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, shell?: boolean }} [options] `show` passes its output on as it comes
- * @returns {Promise<{ code: number, output: string }>} the exit status (127 if it could not be started) and, unless shown, what it printed
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, timeout?: number }} [options] `timeout` in milliseconds, after which it is killed
+ * @returns {Promise<{ code: number, output: string }>} the exit status (127 if it could not be started) and what it printed
  */
-export function run(command, args, { cwd = root, env = process.env, show = false, shell = false } = {}) {
+export function run(command, args, { cwd = root, env = process.env, shell = false, timeout } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      shell,
-      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
-    });
+    const child = spawn(command, args, { cwd, env, shell, timeout, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
     }
     child.on('error', (error) => resolve({ code: 127, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));

@@ -1,0 +1,11 @@
+import type { Format } from './format';
+
+/** A file that is one shell script: sh, bash, zsh, ksh, and `.azcli` scrapbooks. */
+export const shellScript: Format = {
+  id: 'shell-script',
+  languageIds: ['shellscript', 'azcli'],
+  extensions: ['.sh', '.bash', '.zsh', '.ksh', '.azcli', '.command', '.bats'],
+  fileNames: ['.bashrc', '.bash_profile', '.bash_login', '.bash_aliases', '.profile', '.zshrc', '.zprofile'],
+  recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|z|k|mk|a)?sh\b/.test(firstLine),
+  scripts: ({ text }) => [{ text, dialect: 'bash', host: 'shell', map: { toDocument: (range) => range } }],
+};

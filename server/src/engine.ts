@@ -1,0 +1,224 @@
+import { contextOf, survey } from './context';
+import { formatOf } from './documents';
+import type {
+  Attendance,
+  Command,
+  Context,
+  Finding,
+  HostId,
+  RuleId,
+  Script,
+  SignIn,
+  SourceDocument,
+} from './model';
+import { commentFindingsOf, findingsOf } from './rules';
+import { isSuppressed, suppressionCandidate, suppressionOf, type Suppression } from './rules/suppressions';
+import type { Settings } from './settings';
+import { shells } from './shells';
+import type { Grammar, Syntax, TextChange } from './shells/shell';
+import { readSignIn, signInCandidate } from './signIns';
+
+/** Longer texts are not analysed: no script is written by hand at this length. In UTF-16 code units. */
+export const maxTextLength = 16_000_000;
+
+/** What the engine is asked. */
+export interface AnalysisInput {
+  readonly document: SourceDocument;
+  readonly settings: Settings;
+  /** The host that the settings name for the document's path, if they do. */
+  readonly host?: HostId | undefined;
+}
+
+/** A sign-in with all that is known of it. Its ranges count in `script.text`. */
+export interface AnalysedSignIn {
+  readonly script: Script;
+  readonly signIn: SignIn;
+  readonly context: Context;
+  /** What is reported, the primary finding first; suppressed ones are left out. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly RuleId[];
+}
+
+/** What the engine answers. It holds for the very text it was asked about. */
+export interface Analysis {
+  /** In source order, healthy ones too. */
+  readonly signIns: readonly AnalysedSignIn[];
+  /** Every finding with its range in the document, in source order; of sign-ins in comments too. */
+  readonly findings: readonly Finding[];
+  /** Why nothing was looked at: a plain sentence. Undefined in the ordinary case. */
+  readonly skipped: string | undefined;
+}
+
+/** A document that is analysed version by version, and keeps its syntax trees in between. */
+export interface DocumentAnalysis {
+  /**
+   * Analyses a text, in slices: the generator yields whenever `pause` says so. Abandoning it is allowed.
+   *
+   * @param changes how the text differs from the one of the last call, in the order they were made; undefined
+   *   if that is not known
+   */
+  update(
+    input: AnalysisInput,
+    changes: readonly TextChange[] | undefined,
+    pause: () => boolean,
+  ): Generator<void, Analysis>;
+  dispose(): void;
+}
+
+const nothing: Analysis = { signIns: [], findings: [], skipped: undefined };
+
+/** Says whether a text needs to be analysed at all: where no sign-in word stands, nothing can be found. */
+export function hasCandidate(text: string): boolean {
+  return text.search(signInCandidate) >= 0;
+}
+
+/** The names of the grammars that a document needs before it can be analysed. */
+export function grammarsFor(document: SourceDocument): readonly string[] {
+  if (document.text.length > maxTextLength || !hasCandidate(document.text)) return [];
+  const scripts = formatOf(document)?.scripts(document) ?? [];
+  return [...new Set(scripts.map((script) => shells[script.dialect].grammar))];
+}
+
+/**
+ * Opens a document for analysis.
+ *
+ * @param grammar gives a loaded grammar by name; it is only asked for those that `grammarsFor` names
+ */
+export function openDocument(grammar: (name: string) => Grammar): DocumentAnalysis {
+  let syntaxes: (Syntax & { readonly grammar: string })[] = [];
+  /** Syntaxes lag behind the text until a parse has run to its end; changes pile up for them meanwhile. */
+  let pending: readonly TextChange[] | undefined = [];
+
+  const syntaxFor = (index: number, script: Script): Syntax => {
+    const name = shells[script.dialect].grammar;
+    const kept = syntaxes[index];
+    if (kept?.grammar === name) return kept;
+    kept?.dispose();
+    const opened = Object.assign(shells[script.dialect].open(grammar(name)), { grammar: name });
+    syntaxes[index] = opened;
+    return opened;
+  };
+  const dropSyntaxes = (): void => {
+    for (const syntax of syntaxes) syntax.dispose();
+    syntaxes = [];
+  };
+
+  return {
+    *update(input, changes, pause) {
+      pending = pending !== undefined && changes !== undefined ? [...pending, ...changes] : undefined;
+      const { document, settings } = input;
+      if (document.text.length > maxTextLength) {
+        dropSyntaxes();
+        pending = [];
+        return { ...nothing, skipped: 'The file is too long to be a script; it was not looked at.' };
+      }
+      const format = settings.enable && hasCandidate(document.text) ? formatOf(document) : undefined;
+      if (format === undefined) {
+        dropSyntaxes();
+        pending = [];
+        return nothing;
+      }
+      // Changes are known for the document; a tree is only kept where the document is its own one script.
+      const scripts = format.scripts(document);
+      const first = scripts[0];
+      const isWholeDocument = scripts.length === 1 && first?.text === document.text;
+      if (!isWholeDocument || pending === undefined || pending.length > 1000) dropSyntaxes();
+      for (const change of pending ?? []) syntaxes[0]?.changed(change);
+      pending = [];
+
+      const signIns: AnalysedSignIn[] = [];
+      const findings: Finding[] = [];
+      for (const [index, script] of scripts.entries()) {
+        const syntax = syntaxFor(index, script);
+        const parsing = syntax.parse(script.text, pause);
+        while (parsing.next().done !== true) yield;
+        if (syntax.gaveUp) {
+          return { ...nothing, skipped: 'The text is too tangled to be parsed; it was not looked at.' };
+        }
+        const analysed = yield* analyseScript(script, syntax, input, pause);
+        signIns.push(...analysed.signIns);
+        findings.push(...analysed.findings.map((finding) => inDocument(finding, script)));
+      }
+      findings.sort((a, b) => a.range.start - b.range.start);
+      return { signIns, findings, skipped: undefined };
+    },
+    dispose: dropSyntaxes,
+  };
+}
+
+/** Finds the sign-ins of one script and says what is wrong with them; the ranges count in the script. */
+function* analyseScript(
+  script: Script,
+  syntax: Syntax,
+  { settings, host }: AnalysisInput,
+  pause: () => boolean,
+): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[] }> {
+  const { text } = script;
+  const offsets = matchOffsets(text, signInCandidate);
+  const suppressions = syntax
+    .commentsAt(matchOffsets(text, suppressionCandidate))
+    .flatMap((comment) => suppressionOf(comment) ?? []);
+  const read: SignIn[] = [];
+  const batch = 32;
+  for (let i = 0; i < offsets.length; i += batch) {
+    for (const command of syntax.commandsAt(offsets.slice(i, i + batch))) {
+      const signIn = readSignIn(command, settings);
+      if (signIn !== undefined && read.at(-1)?.command.range.start !== command.range.start) read.push(signIn);
+    }
+    if (pause()) yield;
+  }
+
+  const place: { host: HostId; attended: Attendance } = { host: host ?? script.host, attended: 'unknown' };
+  const signIns: AnalysedSignIn[] = [];
+  const findings: Finding[] = [];
+  if (read.length > 0) {
+    const surveyed = survey({ script, syntax, signIns: read, host: place.host });
+    for (const signIn of read) {
+      const context = contextOf(surveyed, signIn);
+      const found = findingsOf(signIn, context, settings);
+      const kept = found.filter(({ rule }) => !isSuppressed(rule, signIn.command, suppressions, text));
+      signIns.push({
+        script,
+        signIn,
+        context,
+        findings: kept,
+        suppressed: found.filter((finding) => !kept.includes(finding)).map(({ rule }) => rule),
+      });
+      findings.push(...kept);
+      if (pause()) yield;
+    }
+  }
+  findings.push(...commentFindings(syntax, offsets, place, settings, suppressions, text));
+  return { signIns, findings };
+}
+
+/** What is wrong with sign-ins that are commented out. */
+function commentFindings(
+  syntax: Syntax,
+  offsets: readonly number[],
+  place: { host: HostId; attended: Attendance },
+  settings: Settings,
+  suppressions: readonly Suppression[],
+  text: string,
+): readonly Finding[] {
+  return syntax.commentedCommandsAt(offsets).flatMap(({ comment, command }) => {
+    const signIn = readSignIn(command, settings);
+    if (signIn === undefined) return [];
+    const at: Pick<Command, 'range' | 'statement'> = { range: comment.range, statement: comment.range };
+    return commentFindingsOf(comment, signIn, place, settings).filter(
+      ({ rule }) => !isSuppressed(rule, at, suppressions, text),
+    );
+  });
+}
+
+function matchOffsets(text: string, pattern: RegExp): readonly number[] {
+  return Array.from(text.matchAll(pattern), (match) => match.index);
+}
+
+function inDocument(finding: Finding, { map }: Script): Finding {
+  return {
+    ...finding,
+    range: map.toDocument(finding.range),
+    related: finding.related.map(({ range, message }) => ({ range: map.toDocument(range), message })),
+  };
+}

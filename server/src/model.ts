@@ -1,0 +1,354 @@
+/**
+ * The words of the house: the readonly data that flows from room to room.
+ *
+ * documents → scripts → commands → sign-ins → findings → changes → edits. Every offset is in UTF-16 code
+ * units; unless a docstring says otherwise it counts from the start of the script's text.
+ */
+
+/** A half-open span `[start, end)` of UTF-16 code units. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The shell syntax that a script is written in. `bash` stands for the POSIX family: sh, bash, zsh, ksh. */
+export type Dialect = 'bash';
+
+/** Where a script runs, as far as its document or the user's settings tell. The table is in `context/hosts.ts`. */
+export type HostId =
+  | 'shell'
+  | 'documentation'
+  | 'laptop'
+  | 'github-hosted'
+  | 'github-self-hosted'
+  | 'azure-pipelines'
+  | 'gitlab'
+  | 'circleci'
+  | 'bitbucket'
+  | 'jenkins'
+  | 'kubernetes'
+  | 'azure-vm'
+  | 'azure-app'
+  | 'azure-automation'
+  | 'azure-arc'
+  | 'on-premises'
+  | 'google-cloud'
+  | 'aws';
+
+/** Translates between a script's text and the document that it sits in. */
+export interface SourceMap {
+  /** Takes a range of the script, returns the range of the document; `approximate` if it is not one to one. */
+  toDocument(range: Range): Range & { readonly approximate?: true };
+}
+
+/** Shell text, wherever it lives. */
+export interface Script {
+  readonly text: string;
+  readonly dialect: Dialect;
+  /** What the document format knows of the place where the script runs. */
+  readonly host: HostId;
+  readonly map: SourceMap;
+}
+
+/** The document that scripts are taken from, as an editor or the command line holds it. */
+export interface SourceDocument {
+  /** A path or URI; only its spelling is used. */
+  readonly path: string;
+  /** The editor's language id, or undefined where nobody chose one. */
+  readonly languageId: string | undefined;
+  readonly text: string;
+}
+
+/** A piece of a word, in source order. */
+export type WordPart =
+  /** Characters that stand for themselves once quotes and escapes are gone. */
+  | { readonly kind: 'literal'; readonly text: string; readonly range: Range }
+  /** `$NAME`, `${NAME}`, `$1`. */
+  | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean; readonly range: Range }
+  /** Anything else whose value only the run knows: `$(…)`, `${X:-y}`, a glob, a brace list, an array. */
+  | { readonly kind: 'opaque'; readonly quoted: boolean; readonly range: Range };
+
+/** What a word's text can be when it runs. */
+export type Value =
+  | { readonly kind: 'known'; readonly text: string }
+  /** Starts with `prefix`, which is not empty; the rest is only known when it runs. */
+  | { readonly kind: 'partly-known'; readonly prefix: string }
+  | { readonly kind: 'unknown' };
+
+/** One word of a command as it stands in the source. */
+export interface Word {
+  readonly range: Range;
+  /** The source text of the word, quotes and all. */
+  readonly source: string;
+  readonly parts: readonly WordPart[];
+  readonly value: Value;
+  /** True if the shell may make no argument or several of it (`$X` without quotes, `"${A[@]}"`, `*`). */
+  readonly splits: boolean;
+}
+
+/** A redirection of a command, such as `2>&1` or `</dev/null`. */
+export interface Redirection {
+  readonly range: Range;
+  /** The operator with no file descriptor: `>`, `<<`, `<&`, … */
+  readonly operator: string;
+  /** The file descriptor or `{name}` in front of the operator, or undefined. */
+  readonly descriptor: string | undefined;
+  /** The target; undefined for a here-document. */
+  readonly target: Word | undefined;
+}
+
+/** What encloses a command, innermost last. */
+export type Nesting =
+  | 'condition'
+  | 'loop'
+  | 'branch'
+  | 'function'
+  | 'group'
+  | 'subshell'
+  | 'substitution'
+  | 'pipeline'
+  | 'background'
+  | 'negation';
+
+/**
+ * A simple command: its words in source order, redirections aside, wherever they stand.
+ *
+ * `words[0]` is the program that finally runs: what stands before it (`sudo -u x`, `env A=b`, `timeout 60`)
+ * is in `wrapper`.
+ */
+export interface Command {
+  readonly wrapper: readonly Word[];
+  readonly words: readonly Word[];
+  readonly assignments: readonly Assignment[];
+  readonly redirections: readonly Redirection[];
+  readonly nesting: readonly Nesting[];
+  /** From the first character of the command (assignments and redirections included) to its last. */
+  readonly range: Range;
+  /** The smallest run of whole lines' worth of syntax that holds the command: an `a && b` list, an `if … fi`. */
+  readonly statement: Range;
+  /** `likely` or `possible` where broken syntax around it leaves doubt that this is a command. */
+  readonly confidence: Confidence;
+}
+
+/** `NAME=value`, alone or before a command. */
+export interface Assignment {
+  readonly name: string;
+  /** The value's word; undefined for an array or an empty value. */
+  readonly value: Word | undefined;
+  readonly range: Range;
+}
+
+/** A comment, from its marker to the end of the line. */
+export interface Comment {
+  readonly range: Range;
+  /** The text after the marker. */
+  readonly text: string;
+}
+
+/** How sure we are that the sign-in happens as described. */
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/** How a sign-in authenticates. The same words stand in code, JSON and documentation. */
+export type Flow =
+  | 'ropc'
+  | 'interactive'
+  | 'device-code'
+  | 'service-principal-secret'
+  | 'service-principal-certificate'
+  | 'service-principal-federated'
+  | 'managed-identity'
+  | 'rejected'
+  | 'unknown';
+
+/** One option as it was given, with all the words that spell it. */
+export interface GivenOption<Name extends string = string> {
+  readonly name: Name;
+  /** The words it is spelled with, in source order: `-u x` is two, `--user=x` one. */
+  readonly words: readonly Word[];
+  /** The value; undefined for a flag. */
+  readonly value: OptionValue | undefined;
+  /** True if an earlier en dash or the like was read as a hyphen to recognise it. */
+  readonly typographic: boolean;
+}
+
+/** The value of an option: a part of a word (`--user=x`, `-ux`) or the word after it. */
+export interface OptionValue {
+  /** Where the value stands, without the option's own characters; quotes included. */
+  readonly range: Range;
+  /** The value's source text, such as `"$USER"`. */
+  readonly source: string;
+  readonly value: Value;
+  /** The names of the variables that it is made of. */
+  readonly variables: readonly string[];
+}
+
+/** Why a tool refuses a command line before it signs in. */
+export interface Rejection {
+  readonly reason: 'typographic-dash' | 'dash-leading-value' | 'managed-identity-username' | 'arguments';
+  /** The error that the tool prints; never the text of a literal value. */
+  readonly error: string;
+  /** The process's exit status. */
+  readonly exit: 1 | 2;
+  /** The words at fault. */
+  readonly words: readonly Word[];
+}
+
+/** A command that signs in, understood as its own tool understands it. */
+export interface SignIn {
+  /** `az login`. */
+  readonly tool: ToolId;
+  readonly flow: Flow;
+  /** Every flow it may turn out to be; just `[flow]` unless something unknown could change it. */
+  readonly possibleFlows: readonly Flow[];
+  readonly confidence: Confidence;
+  readonly command: Command;
+  /** The words that name the tool, such as `az` and `login`. */
+  readonly site: readonly Word[];
+  /** Options in source order; where one is repeated, the last wins (see `option`). */
+  readonly options: readonly GivenOption[];
+  /** Words that may turn into any number of further arguments (`$EXTRA`, `"${ARGS[@]}"`). */
+  readonly extras: readonly Word[];
+  readonly rejections: readonly Rejection[];
+}
+
+export type ToolId = 'az login';
+
+/** A severity as the editor shows it, or `none` for nothing at all. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'none';
+
+/** The ids of the rules, which are also the diagnostics' codes. */
+export type RuleId =
+  | 'user-password'
+  | 'interactive'
+  | 'device-code'
+  | 'missing-tenant'
+  | 'service-principal-without-tenant'
+  | 'managed-identity-username'
+  | 'certificate-as-password'
+  | 'typographic-dash'
+  | 'rejected-arguments'
+  | 'literal-secret'
+  | 'dash-leading-secret';
+
+/** Is anybody there to answer a prompt? */
+export type Attendance = 'attended' | 'unattended' | 'unknown';
+
+/** What surrounds one sign-in: where it runs, whether anybody is there, what comes before and after. */
+export interface Context {
+  readonly host: HostId;
+  readonly attended: Attendance;
+  readonly cloud: 'public' | 'sovereign';
+  /** Evidence that a user here deals with more than one tenant; undefined if there is none. */
+  readonly tenantEvidence: TenantEvidence | undefined;
+  readonly following: Following;
+  /** The command that asks for an existing session first, as in `az account show || az login`. */
+  readonly guardedBy?: Command | undefined;
+}
+
+/** Where a tenant is named near a sign-in that names none. */
+export interface TenantEvidence {
+  readonly kind: 'two-tenants' | 'tenant-nearby';
+  readonly range: Range;
+  /** The variable that holds the tenant (`TENANT_ID`), if it is one. */
+  readonly variable: string | undefined;
+}
+
+/** What happens after the sign-in, up to the next one. */
+export interface Following {
+  /** The first command that certainly creates, updates or deletes Azure resources through ARM. */
+  readonly firstWrite: Command | undefined;
+  /** True if a command that uses the default subscription follows before anything chooses one. */
+  readonly needsSubscription: boolean;
+  /** True if a later command chooses a subscription (`az account set`, `--subscription`). */
+  readonly choosesSubscription: boolean;
+}
+
+/** One thing to tell the user. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Exclude<Severity, 'none'>;
+  readonly confidence: Confidence;
+  readonly range: Range;
+  readonly message: string;
+  readonly related: readonly { readonly range: Range; readonly message: string }[];
+  /** The sign-in it is about; undefined for one in a comment. */
+  readonly signIn: SignIn | undefined;
+}
+
+/** Text that a fix writes, free of any shell's quoting. */
+export type NewPart =
+  | string
+  /** The value of an environment variable; always written so that it stays one argument. */
+  | { readonly variable: string }
+  /** The content of the file whose path is in the variable. */
+  | { readonly contentOfFileIn: string }
+  /** A piece of the document itself, carried over as it stands. */
+  | { readonly source: Range };
+
+/** A word that a fix writes: its parts, joined. */
+export type NewWord = readonly NewPart[];
+
+/** Replaces whole arguments of a command. */
+export interface ArgumentEdit {
+  /** The words that go; empty to insert only. */
+  readonly remove: readonly Word[];
+  /** Where new arguments go if nothing is removed: after this word. */
+  readonly after?: Word;
+  /** The arguments that come, each a group of words that stay on one line (`--username` and its value). */
+  readonly insert: readonly (readonly NewWord[])[];
+}
+
+/** What a fix wants changed, said without any shell's or format's syntax. */
+export type Change =
+  | { readonly kind: 'setWords'; readonly command: Command; readonly edits: readonly ArgumentEdit[] }
+  /** Replaces text inside a command by other text, such as ` ` by `=`; never carries a value. */
+  | { readonly kind: 'replaceText'; readonly command: Command; readonly range: Range; readonly text: string }
+  /** Runs a further command right after this one, only if this one succeeds. */
+  | { readonly kind: 'runAfter'; readonly command: Command; readonly words: readonly NewWord[] }
+  /** Puts a comment on a line of its own before the statement. */
+  | { readonly kind: 'commentBefore'; readonly command: Command; readonly text: string }
+  /** Puts a comment at the top of the script, after a `#!` line. */
+  | { readonly kind: 'commentAtTop'; readonly text: string };
+
+/** The replacement of a range by a text. Ranges never overlap within one list, which is in source order. */
+export interface Edit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** May the fix be applied without asking? */
+export type Safety = 'safe' | 'needs-confirmation';
+
+/** What must exist before a rewritten sign-in works. */
+export interface Prerequisite {
+  readonly kind: 'identity' | 'federated-credential' | 'role' | 'variable' | 'file' | 'version';
+  readonly text: string;
+}
+
+/** One way to repair a finding. */
+export interface Fix {
+  /** Stable across runs: a rule's own fix (`typographic-dash`) or `sign-in:<identity>`. */
+  readonly id: string;
+  readonly title: string;
+  readonly safety: Safety;
+  readonly preferred: boolean;
+  readonly changes: readonly Change[];
+  readonly prerequisites: readonly Prerequisite[];
+  /** What the user should know: what is dropped, what behaves differently. Plain sentences. */
+  readonly notes: readonly string[];
+  /** The flow that the rewritten sign-in must have, which the proof checks. */
+  readonly promises: Flow | undefined;
+  /** The identity, where the fix changes who signs in. */
+  readonly identity: IdentityId | undefined;
+}
+
+/** What a fix signs in as. */
+export type IdentityId =
+  | 'federated'
+  | 'certificate'
+  | 'secret'
+  | 'user-assigned'
+  | 'user-assigned-object-id'
+  | 'user-assigned-resource-id'
+  | 'system-assigned'
+  | 'user-with-tenant';

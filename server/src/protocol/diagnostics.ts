@@ -1,0 +1,35 @@
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analysis } from '../engine';
+import type { Finding, Range } from '../model';
+import { ruleUrl } from '../rules';
+
+const severities: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Takes an analysis and the document it read, returns its findings as the editor shows them. */
+export function diagnosticsOf({ findings }: Analysis, document: TextDocument): Diagnostic[] {
+  return findings.map(({ rule, severity, range, message, related }) => ({
+    range: toRange(document, range),
+    severity: severities[severity],
+    source: 'azmfa',
+    code: rule,
+    codeDescription: { href: ruleUrl(rule) },
+    message,
+    ...(related.length > 0 && {
+      relatedInformation: related.map((each) => ({
+        location: { uri: document.uri, range: toRange(document, each.range) },
+        message: each.message,
+      })),
+    }),
+  }));
+}
+
+/** Takes offsets, returns the editor's positions (UTF-16). */
+export function toRange(document: TextDocument, { start, end }: Range): Diagnostic['range'] {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}

@@ -1,0 +1,26 @@
+import { MarkupKind, type Hover } from 'vscode-languageserver';
+import { explain } from '../reports/explain';
+import { tools } from '../signIns';
+import { toRange } from './diagnostics';
+import type { VersionedAnalysis } from './documents';
+
+/** Explains the sign-in at an offset; null where none stands. */
+export function hoverAt({ document, analysis }: VersionedAnalysis, offset: number): Hover | null {
+  const found = analysis.signIns.find(({ script, signIn }) => {
+    const range = script.map.toDocument(signIn.command.range);
+    return offset >= range.start && offset <= range.end;
+  });
+  if (found === undefined) return null;
+  const { signIn, context, findings, script } = found;
+  const value = explain({
+    signIn,
+    context,
+    findings,
+    explainOption: (name) => tools[signIn.tool].explainOption(name),
+    refusals: [],
+  });
+  return {
+    contents: { kind: MarkupKind.Markdown, value },
+    range: toRange(document, script.map.toDocument(signIn.command.range)),
+  };
+}

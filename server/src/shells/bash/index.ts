@@ -1,0 +1,9 @@
+import type { Shell } from '../shell';
+import { openSyntax } from './syntax';
+
+/** The POSIX family: sh, bash, zsh, ksh. */
+export const bash: Shell = {
+  dialect: 'bash',
+  grammar: 'tree-sitter-bash',
+  open: openSyntax,
+};

@@ -1,0 +1,66 @@
+import type { Parser } from 'web-tree-sitter';
+import type { Assignment, Command, Comment, Dialect } from '../model';
+
+/** A grammar's compiled WebAssembly, as the host loaded it. */
+export interface Grammar {
+  /** Makes a parser that the caller owns and disposes of. */
+  createParser(): GrammarParser;
+}
+
+/** The part of a tree-sitter parser that a shell needs; its trees never leave the shell. */
+export type GrammarParser = Parser;
+
+/** One edit to a script's text, for a parser that keeps its tree: offsets and row/column, UTF-16. */
+export interface TextChange {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+  readonly startPosition: { readonly row: number; readonly column: number };
+  readonly oldEndPosition: { readonly row: number; readonly column: number };
+  readonly newEndPosition: { readonly row: number; readonly column: number };
+}
+
+/** One shell's syntax. */
+export interface Shell {
+  readonly dialect: Dialect;
+  /** The grammar that `open` wants, by the name of its WebAssembly file without extension. */
+  readonly grammar: string;
+  /** Opens a script for parsing; nothing is parsed yet. The caller disposes of it. */
+  open(grammar: Grammar): Syntax;
+}
+
+/** A script's syntax, kept from one version of its text to the next. Only plain data leaves it. */
+export interface Syntax {
+  /** Says how the text changed since the last parse, so that the next one re-uses what stayed the same. */
+  changed(change: TextChange): void;
+  /**
+   * Parses the text, in slices: whenever `pause` says so the iterator yields, and goes on where it stopped.
+   * Abandoning it half way is allowed; the next call starts anew.
+   */
+  parse(text: string, pause: () => boolean): Iterator<void, void>;
+  /**
+   * The commands that hold these offsets among their own words, in source order, each once. An offset in a
+   * comment, a string, a here-document or another command's argument gives none.
+   */
+  commandsAt(offsets: readonly number[]): readonly Command[];
+  /** Every command, in source order: walks the whole tree, so only a proof or a migration asks for it. */
+  commands(): readonly Command[];
+  /** The comments that hold these offsets, in source order, each once. */
+  commentsAt(offsets: readonly number[]): readonly Comment[];
+  /** Every comment, in source order: walks the whole tree, as `commands` does. */
+  comments(): readonly Comment[];
+  /** The assignments whose name stands at these offsets, in source order. */
+  assignmentsAt(offsets: readonly number[]): readonly Assignment[];
+  /**
+   * The commands that are commented out at these offsets, in source order, with their comments. Prose that
+   * mentions a command comes with `possible` confidence.
+   */
+  commentedCommandsAt(
+    offsets: readonly number[],
+  ): readonly { readonly comment: Comment; readonly command: Command }[];
+  /** True if the last parse was given up: the text needs more steps than any script does. */
+  readonly gaveUp: boolean;
+  /** True if the shell would refuse the text. */
+  readonly broken: boolean;
+  dispose(): void;
+}

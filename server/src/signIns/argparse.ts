@@ -1,0 +1,308 @@
+import type { GivenOption, OptionValue, Rejection, Word } from '../model';
+
+/**
+ * Reads a command's arguments as Python's argparse does for the Azure CLI, over words that may not be known.
+ *
+ * Source: CPython Lib/argparse.py (`_parse_optional`, `_get_option_tuples`, `consume_optional`), knack's parser,
+ * and the `@file` expansion of azure-cli-core.
+ */
+
+/** An option as the parser knows it. */
+export interface OptionSpec<Name extends string = string> {
+  readonly name: Name;
+  /** `--username`, `-u`. */
+  readonly spellings: readonly string[];
+  /** How many values it takes: `+` is one or more. */
+  readonly arity: 0 | 1 | '+';
+  /** The values it takes, lower case; undefined if any. */
+  readonly choices?: readonly string[];
+}
+
+/** What became of the arguments. */
+export interface Arguments {
+  readonly options: readonly GivenOption[];
+  readonly extras: readonly Word[];
+  readonly rejections: readonly Rejection[];
+}
+
+/** What one word is to argparse when it stands where an option may stand. */
+type Reading =
+  | {
+      readonly kind: 'option';
+      readonly spec: OptionSpec;
+      readonly typed: string;
+      readonly rest: Rest | undefined;
+    }
+  | { readonly kind: 'ambiguous'; readonly typed: string; readonly matches: readonly string[] }
+  | { readonly kind: 'unknown-option' }
+  | { readonly kind: 'argument' }
+  | { readonly kind: 'extra' };
+
+/** A value inside the option's own word, from this offset of the word's known text. */
+interface Rest {
+  readonly at: number;
+  /** True after `=`, false for `-ux`. */
+  readonly equals: boolean;
+}
+
+const dashes = '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d';
+const typographicStart = new RegExp(`^-?[${dashes}][-${dashes}]*`);
+
+/** Takes the words after the command's name; returns the options given and why the parser refuses them. */
+export function readArguments(words: readonly Word[], specs: readonly OptionSpec[]): Arguments {
+  const options: GivenOption[] = [];
+  const extras: Word[] = [];
+  const rejections: Rejection[] = [];
+  const unrecognized: Word[] = [];
+  const refuse = (error: string, at: readonly Word[], reason: Rejection['reason'] = 'arguments'): void => {
+    rejections.push({ reason, error, exit: 2, words: at });
+  };
+
+  let i = 0;
+  while (i < words.length) {
+    const word = words[i];
+    if (word === undefined) break;
+    i++;
+    const typographic = typographicStart.test(prefixOf(word));
+    const reading = read(word, typographic ? asTyped(prefixOf(word)) : prefixOf(word), specs);
+    if (typographic && reading.kind === 'option') {
+      refuse(`unrecognized arguments: ${optionPart(prefixOf(word))}`, [word], 'typographic-dash');
+    }
+    switch (reading.kind) {
+      case 'extra':
+        extras.push(word);
+        break;
+      case 'argument':
+      case 'unknown-option':
+        unrecognized.push(word);
+        break;
+      case 'ambiguous':
+        refuse(`ambiguous option: ${reading.typed} could match ${reading.matches.join(', ')}`, [word]);
+        break;
+      case 'option':
+        i = consume(reading, word, i, typographic);
+    }
+  }
+  if (unrecognized.length > 0) {
+    const named = unrecognized.map(shownName).filter((name) => name !== undefined);
+    refuse(
+      named.length > 0 ? `unrecognized arguments: ${named.join(' ')}` : 'unrecognized arguments',
+      unrecognized,
+    );
+  }
+  return { options, extras, rejections };
+
+  /** Takes an option's values from its own word or those after it; returns the index of the next word. */
+  function consume(
+    first: Extract<Reading, { kind: 'option' }>,
+    word: Word,
+    next: number,
+    typographic: boolean,
+  ): number {
+    let { spec, rest } = first;
+    let typed = first.typed;
+    const give = (given: OptionSpec, value: OptionValue | undefined, all: readonly Word[]): void => {
+      options.push({ name: given.name, words: all, value, typographic });
+    };
+    // `-iu x`: flags share a dash with what follows.
+    while (spec.arity === 0 && rest !== undefined) {
+      const cluster = rest.equals || typed.startsWith('--') ? '' : prefixOf(word).slice(rest.at);
+      const letter = cluster.charAt(0);
+      const following = letter === '' ? undefined : specs.find((s) => s.spellings.includes(`-${letter}`));
+      if (following === undefined) {
+        refuse(`argument ${spec.spellings.join('/')}: ignored explicit argument`, [word]);
+        return next;
+      }
+      give(spec, undefined, [word]);
+      typed = `-${letter}`;
+      const equals = cluster.charAt(1) === '=';
+      const at: number = rest.at + (equals ? 2 : 1);
+      spec = following;
+      rest = at < prefixOf(word).length || equals || !isKnown(word) ? { at, equals } : undefined;
+    }
+    if (spec.arity === 0) {
+      give(spec, undefined, [word]);
+      return next;
+    }
+    if (rest !== undefined) {
+      const value = innerValue(word, rest.at);
+      checkChoice(spec, value, word);
+      give(spec, value, [word]);
+      return next;
+    }
+    const taken: Word[] = [];
+    while (taken.length < (spec.arity === '+' ? words.length : 1)) {
+      const candidate = words[next + taken.length];
+      if (candidate === undefined || !isValue(candidate, specs)) break;
+      taken.push(candidate);
+    }
+    const value = taken[0];
+    if (value === undefined) {
+      const missing = spec.arity === '+' ? 'expected at least one argument' : 'expected one argument';
+      const candidate = words[next];
+      const meant = candidate !== undefined && isDashLeadingValue(candidate, specs) ? candidate : undefined;
+      refuse(
+        `argument ${spec.spellings.join('/')}: ${missing}`,
+        meant === undefined ? [word] : [word, meant],
+        meant === undefined ? 'arguments' : 'dash-leading-value',
+      );
+      give(spec, meant && valueOf(meant), meant === undefined ? [word] : [word, meant]);
+      return meant === undefined ? next : next + 1;
+    }
+    for (const each of taken) if (mayBeMany(each)) extras.push(each);
+    checkChoice(spec, valueOf(value), value);
+    give(spec, valueOf(value), [word, ...taken]);
+    return next + taken.length;
+  }
+
+  function checkChoice(spec: OptionSpec, value: OptionValue, word: Word): void {
+    if (spec.choices === undefined || value.value.kind !== 'known') return;
+    if (!spec.choices.includes(value.value.text.toLowerCase())) {
+      refuse(`argument ${spec.spellings.join('/')}: invalid choice`, [word]);
+    }
+  }
+}
+
+/** Reads a word that stands where an option may stand; `typed` is its known beginning. */
+function read(word: Word, typed: string, specs: readonly OptionSpec[]): Reading {
+  if (isFile(typed)) return { kind: 'extra' };
+  if (typed === '') return isKnown(word) ? { kind: 'argument' } : { kind: 'extra' };
+  if (!typed.startsWith('-')) return mayBeMany(word) ? { kind: 'extra' } : { kind: 'argument' };
+  const whole = isKnown(word);
+  const exact = whole ? specs.find((spec) => spec.spellings.includes(typed)) : undefined;
+  if (exact !== undefined) return { kind: 'option', spec: exact, typed, rest: undefined };
+  if (typed === '-') return whole ? { kind: 'argument' } : { kind: 'extra' };
+  const equals = typed.indexOf('=');
+  const name = equals < 0 ? typed : typed.slice(0, equals);
+  const rest = equals < 0 ? undefined : { at: equals + 1, equals: true };
+  if (rest !== undefined) {
+    const named = specs.find((spec) => spec.spellings.includes(name));
+    if (named !== undefined) return { kind: 'option', spec: named, typed: name, rest };
+  }
+  if (typed.startsWith('--')) {
+    // What follows the known part of `--pass$X` may be anything.
+    if (rest === undefined && !whole) return { kind: 'extra' };
+    const matches = specs.flatMap((spec) =>
+      spec.spellings.filter((spelling) => spelling.startsWith(name)).map((spelling) => ({ spec, spelling })),
+    );
+    if (matches.length > 1) {
+      return { kind: 'ambiguous', typed: name, matches: matches.map(({ spelling }) => spelling) };
+    }
+    const match = matches[0];
+    if (match !== undefined && typed !== '--') return { kind: 'option', spec: match.spec, typed: name, rest };
+  } else {
+    const short = specs.find((spec) => spec.spellings.includes(typed.slice(0, 2)));
+    if (short !== undefined) {
+      return { kind: 'option', spec: short, typed: typed.slice(0, 2), rest: { at: 2, equals: false } };
+    }
+  }
+  if (whole && /^-\d+$|^-\d*\.\d+$/.test(typed)) return { kind: 'argument' };
+  if (typed.includes(' ')) return { kind: 'argument' };
+  return { kind: 'unknown-option' };
+}
+
+/** Says whether argparse takes a word as the value of the option before it. */
+function isValue(word: Word, specs: readonly OptionSpec[]): boolean {
+  const typed = prefixOf(word);
+  if (!typed.startsWith('-') || isFile(typed)) return true;
+  const { kind } = read(word, typed, specs);
+  return kind === 'argument' || (kind === 'extra' && typed === '-');
+}
+
+/** `-p -secret`: begins with a dash and names no option, so it must have been meant as the value. */
+function isDashLeadingValue(word: Word, specs: readonly OptionSpec[]): boolean {
+  const typed = prefixOf(word);
+  if (typed === '--') return false;
+  const reading = read(word, typed, specs);
+  if (reading.kind === 'unknown-option') return true;
+  return reading.kind === 'option' && reading.rest?.equals === false && isKnown(word);
+}
+
+/** The text that a word certainly starts with; all of it if it is known. */
+function prefixOf(word: Word): string {
+  switch (word.value.kind) {
+    case 'known':
+      return word.value.text;
+    case 'partly-known':
+      return word.value.prefix;
+    case 'unknown':
+      return '';
+  }
+}
+
+function isKnown(word: Word): boolean {
+  return word.value.kind === 'known';
+}
+
+/** `@file` stands for the file's content. */
+function isFile(text: string): boolean {
+  return text.startsWith('@');
+}
+
+/** `"$@"`, `"${ARGS[@]}"`, `{a,b}`: any number of arguments, even where one value is expected. */
+function mayBeMany(word: Word): boolean {
+  return word.splits && /[@*]|^\{/.test(word.source) && word.parts.some((part) => part.kind === 'opaque');
+}
+
+function valueOf(word: Word): OptionValue {
+  const value = isFile(prefixOf(word)) ? ({ kind: 'unknown' } as const) : word.value;
+  return { range: word.range, source: word.source, value, variables: variablesOf(word) };
+}
+
+/** The value inside an option's own word: what follows the first `at` characters of its text. */
+function innerValue(word: Word, at: number): OptionValue {
+  const start = sourceOffset(word, at);
+  const range = { start, end: word.range.end };
+  const source = word.source.slice(start - word.range.start);
+  const prefix = prefixOf(word).slice(at);
+  const value = isFile(prefix)
+    ? ({ kind: 'unknown' } as const)
+    : isKnown(word)
+      ? ({ kind: 'known', text: prefix } as const)
+      : prefix === ''
+        ? ({ kind: 'unknown' } as const)
+        : ({ kind: 'partly-known', prefix } as const);
+  return { range, source, value, variables: variablesOf(word) };
+}
+
+/** Where in the source a word's text goes on after its first `at` characters. */
+function sourceOffset(word: Word, at: number): number {
+  let left = at;
+  for (const part of word.parts) {
+    if (part.kind !== 'literal') return part.range.start;
+    const length = part.range.end - part.range.start;
+    // Where quotes or escapes make source and text differ, only the part's own border is certain.
+    if (left < part.text.length)
+      return length === part.text.length ? part.range.start + left : afterName(word, at);
+    left -= part.text.length;
+    if (left === 0 && part.range.end < word.range.end) return part.range.end;
+  }
+  return word.range.end;
+}
+
+/** The offset behind `--name=` or `-x` in a word whose quotes hide a part of it. */
+function afterName(word: Word, at: number): number {
+  const plain = word.source.slice(0, at);
+  return /["'\\$]/.test(plain) ? word.range.start : word.range.start + at;
+}
+
+function variablesOf(word: Word): readonly string[] {
+  return word.parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
+}
+
+/** `–password` as its author meant it: `--password`; `–p` as `-p`. */
+function asTyped(text: string): string {
+  const lead = typographicStart.exec(text)?.[0].length ?? 0;
+  const name = text.slice(lead);
+  return `${/^[A-Za-z](=|$)/.test(name) ? '-' : '--'}${name}`;
+}
+
+function optionPart(text: string): string {
+  return text.replace(/=[^]*$/, '');
+}
+
+/** A word as an error may show it: only what cannot be a secret, such as `--password-file`. */
+function shownName(word: Word): string | undefined {
+  const name = optionPart(prefixOf(word));
+  return /^(-[A-Za-z]|--[a-z]+(-[a-z]+)*|--)$/.test(name) ? name : undefined;
+}

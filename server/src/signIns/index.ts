@@ -1,0 +1,27 @@
+import type { Command, SignIn, ToolId } from '../model';
+import type { Settings } from '../settings';
+import { azLogin } from './azLogin';
+import type { Tool } from './tool';
+
+/** Every program that can sign in. */
+export const tools: Readonly<Record<ToolId, Tool>> = { 'az login': azLogin };
+
+/** Finds text that may be a sign-in of any tool (global): where it matches nothing, nothing needs parsing. */
+export const signInCandidate = new RegExp(
+  Object.values(tools)
+    .map(({ candidate }) => candidate.source)
+    .join('|'),
+  'gi',
+);
+
+/** Takes a command, returns the sign-in that it is, or undefined. */
+export function readSignIn(
+  command: Command,
+  settings: Pick<Settings, 'minimumAzureCliVersion'>,
+): SignIn | undefined {
+  for (const tool of Object.values(tools)) {
+    const signIn = tool.read(command, settings);
+    if (signIn !== undefined) return signIn;
+  }
+  return undefined;
+}

@@ -1,0 +1,156 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type Locator, type Page } from 'playwright-core';
+import { cache, vsix } from '../../scripts/project.mjs';
+import { startWorkbench } from '../../scripts/workbench.mjs';
+import { launch } from './browser';
+
+/** A real VS Code on a folder of its own, with the packaged extension installed, driven as a user drives it. */
+export interface Session {
+  /** For what the functions here do not cover. */
+  readonly page: Page;
+  readonly folder: string;
+  /** Opens a file of the folder and waits until its text is shown. */
+  openFile(name: string): Promise<void>;
+  /** Waits for a squiggle in the active editor, of that severity. */
+  waitForSquiggle(severity: 'error' | 'warning' | 'info' | 'hint'): Promise<void>;
+  /** Waits until the active editor has no squiggle of any severity. */
+  waitForNoSquiggle(): Promise<void>;
+  /** Puts the cursor there; both count from 1. */
+  goTo(line: number, column: number): Promise<void>;
+  /** Opens the quick fix menu at the cursor and returns its rows, headers left out. */
+  quickFixes(): Promise<readonly string[]>;
+  /** Picks a row of the open quick fix menu. */
+  pickQuickFix(title: string): Promise<void>;
+  /** Runs a command from the palette by its full title. */
+  runCommand(title: string): Promise<void>;
+  /** Picks a row of the open quick pick that contains the text. */
+  pick(text: string): Promise<void>;
+  /** Shows the Problems panel and returns its rows. */
+  problems(): Promise<readonly string[]>;
+  /** Waits for a notification that contains the text, and returns all of its text. */
+  notification(text: string): Promise<string>;
+  save(): Promise<void>;
+  /** What the file holds on disk. */
+  read(name: string): Promise<string>;
+  /** Waits until the file on disk contains the text. Throws with its content after ten seconds. */
+  waitForFile(name: string, text: string): Promise<void>;
+  /** Keeps a picture as .vscode-test/screenshots/<name>.png. */
+  screenshot(name: string): Promise<void>;
+  /** Ends the browser and the server, and removes the folder. */
+  stop(): Promise<void>;
+}
+
+/** Text as the editor and its lists show it has non-breaking spaces and line breaks between its parts. */
+const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+const textsOf = async (rows: Locator) => (await rows.allInnerTexts()).map(flat).filter((text) => text !== '');
+
+/**
+ * @param files the folder's files, by relative path
+ * @param settings user settings
+ */
+export async function start(
+  files: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Session> {
+  const own = await mkdtemp(path.join(os.tmpdir(), 'azmfa-ui-'));
+  const folder = path.join(own, 'workspace');
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
+  const workbench = await startWorkbench({ folder, vsix, settings });
+  const { context, page } = await launch(path.join(own, 'profile'));
+  const editor = page.locator('.editor-instance .monaco-editor').first();
+  const menu = page.locator('.action-widget');
+  const input = page.locator('.quick-input-widget input').first();
+  const rows = page.locator('.quick-input-widget .monaco-list-row');
+
+  const palette = async (text: string, row: RegExp | string) => {
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(text);
+    await rows.filter({ hasText: row }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  };
+  const read = (name: string) => readFile(path.join(folder, name), 'utf8');
+
+  await page.goto(workbench.address);
+  await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+
+  return {
+    page,
+    folder,
+    async openFile(name) {
+      await page.keyboard.press('Control+P');
+      await input.waitFor();
+      await input.fill(name);
+      await rows
+        .filter({ hasText: path.basename(name) })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+      await editor.locator('.view-line').first().waitFor();
+    },
+    async waitForSquiggle(severity) {
+      await editor.locator(`.squiggly-${severity}`).first().waitFor({ timeout: 20_000 });
+    },
+    async waitForNoSquiggle() {
+      await editor.locator('[class*="squiggly-"]').first().waitFor({ state: 'detached', timeout: 20_000 });
+    },
+    async goTo(line, column) {
+      await page.keyboard.press('Control+G');
+      await input.waitFor();
+      await input.fill(`:${line}:${column}`);
+      await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden' });
+    },
+    async quickFixes() {
+      await page.keyboard.press('Control+.');
+      await menu.locator('.monaco-list-row.action').first().waitFor({ timeout: 20_000 });
+      return textsOf(menu.locator('.monaco-list-row.action'));
+    },
+    async pickQuickFix(title) {
+      await menu.locator('.monaco-list-row.action', { hasText: title }).first().click();
+      await menu.waitFor({ state: 'detached' });
+    },
+    runCommand: (title) => palette(`>${title}`, title),
+    async pick(text) {
+      await rows.filter({ hasText: text }).first().click();
+    },
+    async problems() {
+      await palette('>Problems: Focus on Problems View', 'Problems: Focus on Problems View');
+      await page.locator('.markers-panel').waitFor();
+      return textsOf(page.locator('.markers-panel .monaco-list-row'));
+    },
+    async notification(text) {
+      const toast = page.locator('.notification-toast', { hasText: text }).first();
+      await toast.waitFor({ timeout: 20_000 });
+      return flat(await toast.innerText());
+    },
+    async save() {
+      await page.keyboard.press('Control+S');
+      await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+    },
+    read,
+    async waitForFile(name, text) {
+      const deadline = Date.now() + 10_000;
+      while (!(await read(name)).includes(text)) {
+        if (Date.now() > deadline) throw new Error(`${name} does not contain ${text}:\n${await read(name)}`);
+        await page.waitForTimeout(100);
+      }
+    },
+    async screenshot(name) {
+      await page.screenshot({ path: path.join(cache, 'screenshots', `${name}.png`) });
+    },
+    async stop() {
+      await context.close();
+      await workbench.stop();
+      await rm(own, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
