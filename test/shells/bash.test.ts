@@ -132,7 +132,6 @@ describe('bash: the words of a command, compared with bash itself', function () 
       '$"t"',
       '\\ ',
       '"$"',
-      '$',
     ),
     fc.constantFrom(
       '\\\n',

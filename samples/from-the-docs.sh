@@ -1,0 +1,3 @@
+#!/bin/bash
+# Pasted from a web page, which turned one of the two hyphens into a dash.
+az login --username $username –password $password
