@@ -39,12 +39,19 @@ export interface AnalysedSignIn {
   readonly suppressed: readonly RuleId[];
 }
 
+/** A finding with its ranges in the document; those of `signIn` still count in the script. */
+export interface LocatedFinding extends Finding {
+  readonly script: Script;
+  /** The sign-in that it is about, with its context; undefined for one in a comment. */
+  readonly analysed: AnalysedSignIn | undefined;
+}
+
 /** What the engine answers. It holds for the very text it was asked about. */
 export interface Analysis {
   /** In source order, healthy ones too. */
   readonly signIns: readonly AnalysedSignIn[];
   /** Every finding with its range in the document, in source order; of sign-ins in comments too. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LocatedFinding[];
   /** Why nothing was looked at: a plain sentence. Undefined in the ordinary case. */
   readonly skipped: string | undefined;
 }
@@ -127,7 +134,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
       pending = [];
 
       const signIns: AnalysedSignIn[] = [];
-      const findings: Finding[] = [];
+      const findings: LocatedFinding[] = [];
       for (const [index, script] of scripts.entries()) {
         const syntax = syntaxFor(index, script);
         const parsing = syntax.parse(script.text, pause);
@@ -137,7 +144,10 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
         }
         const analysed = yield* analyseScript(script, syntax, input, pause);
         signIns.push(...analysed.signIns);
-        findings.push(...analysed.findings.map((finding) => inDocument(finding, script)));
+        const bySignIn = new Map(analysed.signIns.map((each) => [each.signIn, each]));
+        for (const finding of analysed.findings) {
+          findings.push(inDocument(finding, script, finding.signIn && bySignIn.get(finding.signIn)));
+        }
       }
       findings.sort((a, b) => a.range.start - b.range.start);
       return { signIns, findings, skipped: undefined };
@@ -215,10 +225,13 @@ function matchOffsets(text: string, pattern: RegExp): readonly number[] {
   return Array.from(text.matchAll(pattern), (match) => match.index);
 }
 
-function inDocument(finding: Finding, { map }: Script): Finding {
+function inDocument(finding: Finding, script: Script, analysed: AnalysedSignIn | undefined): LocatedFinding {
+  const { map } = script;
   return {
     ...finding,
     range: map.toDocument(finding.range),
     related: finding.related.map(({ range, message }) => ({ range: map.toDocument(range), message })),
+    script,
+    analysed,
   };
 }

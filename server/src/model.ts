@@ -336,10 +336,24 @@ export interface Fix {
   readonly prerequisites: readonly Prerequisite[];
   /** What the user should know: what is dropped, what behaves differently. Plain sentences. */
   readonly notes: readonly string[];
-  /** The flow that the rewritten sign-in must have, which the proof checks. */
+  /** The flow that the rewritten sign-in must have, which the proof checks; undefined if no sign-in changes. */
   readonly promises: Flow | undefined;
+  /** Rules that may report the rewritten sign-in though they did not before: a dash that is repaired reveals a password. */
+  readonly reveals: readonly RuleId[];
   /** The identity, where the fix changes who signs in. */
   readonly identity: IdentityId | undefined;
+}
+
+/** Why something cannot be done, as one plain sentence for the user. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** The ways to repair a finding, best first, and why others cannot be had. */
+export interface Remedy {
+  readonly fixes: readonly Fix[];
+  /** Plain sentences; where `fixes` is empty, why there is no automatic fix. */
+  readonly refusals: readonly string[];
 }
 
 /** What a fix signs in as. */

@@ -1,4 +1,4 @@
-import type { Change, Context, Flow, IdentityId, Prerequisite, SignIn } from '../model';
+import type { Change, Context, Flow, IdentityId, Prerequisite, Refusal, SignIn } from '../model';
 import type { Settings } from '../settings';
 
 /** What a rewrite to an identity comes to, or why it cannot be had. */
@@ -8,7 +8,7 @@ export type Rewrite =
       readonly prerequisites: readonly Prerequisite[];
       readonly notes: readonly string[];
     }
-  | { readonly refused: string };
+  | Refusal;
 
 /** A target that a sign-in can be rewritten to. */
 export interface Identity {

@@ -5,6 +5,7 @@ import type {
   Context,
   HostId,
   Range,
+  Remedy,
   RuleId,
   Safety,
   Severity,
@@ -65,6 +66,10 @@ export interface Rule extends RulePage {
     context: Context,
     settings: Pick<Settings, 'minimumAzureCliVersion'>,
   ): Match | undefined;
+  /** True if signing in as another identity repairs what the rule finds. */
+  readonly repairedByIdentity?: true;
+  /** The rule's own repairs, for a sign-in that `check` has matched; they come before the identities. */
+  remedy?(signIn: SignIn, context: Context, settings: Settings): Remedy;
   /**
    * Checks a sign-in that is commented out.
    *
