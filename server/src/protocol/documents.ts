@@ -1,6 +1,12 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { grammarsFor, openDocument, type Analysis, type DocumentAnalysis } from '../engine';
+import {
+  grammarsFor,
+  openDocument,
+  type Analysis,
+  type AnalysisInput,
+  type DocumentAnalysis,
+} from '../engine';
 import type { HostId } from '../model';
 import type { Settings } from '../settings';
 import type { Grammar, TextChange } from '../shells/shell';
@@ -12,6 +18,8 @@ const slice = 8;
 /** An analysis with the version of the document that it read. */
 export interface VersionedAnalysis {
   readonly document: TextDocument;
+  /** What the engine was asked: the text of that version, and the settings that applied. */
+  readonly input: AnalysisInput;
   readonly analysis: Analysis;
 }
 
@@ -22,6 +30,8 @@ export interface OpenDocuments {
   close(uri: string): void;
   uris(): readonly string[];
   get(uri: string): TextDocument | undefined;
+  /** A grammar that an analysis has needed; throws for any other. */
+  grammar(name: string): Grammar;
   /** Forgets every analysis, as when settings change. */
   invalidate(): void;
   /** The analysis of the document's newest version; undefined once it is closed. */
@@ -62,18 +72,15 @@ export function openDocuments(
       const { changes } = opened;
       opened.changes = [];
       let deadline = host.now() + slice;
-      const steps = opened.engine.update(
-        { document: source, ...applied },
-        changes,
-        () => host.now() > deadline,
-      );
+      const input = { document: source, ...applied };
+      const steps = opened.engine.update(input, changes, () => host.now() > deadline);
       let step = steps.next();
       while (step.done !== true && !isStale()) {
         await host.nextTurn();
         deadline = host.now() + slice;
         if (!isStale()) step = steps.next();
       }
-      if (step.done === true) return { document, analysis: step.value };
+      if (step.done === true) return { document, input, analysis: step.value };
     }
     return undefined;
   }
@@ -110,6 +117,7 @@ export function openDocuments(
     },
     uris: () => [...documents.keys()],
     get: (uri) => documents.get(uri)?.document,
+    grammar: grammarNamed,
     invalidate() {
       for (const opened of documents.values()) opened.result = undefined;
     },
