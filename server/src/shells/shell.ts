@@ -1,5 +1,5 @@
 import type { Parser } from 'web-tree-sitter';
-import type { Assignment, Command, Comment, Dialect } from '../model';
+import type { Assignment, Change, Command, Comment, Dialect, Edit, Refusal } from '../model';
 
 /** A grammar's compiled WebAssembly, as the host loaded it. */
 export interface Grammar {
@@ -27,6 +27,13 @@ export interface Shell {
   readonly grammar: string;
   /** Opens a script for parsing; nothing is parsed yet. The caller disposes of it. */
   open(grammar: Grammar): Syntax;
+  /**
+   * Writes changes in the shell's own syntax, in the style of the commands that they touch.
+   *
+   * @param text the script that the changes' commands were read from
+   * @returns edits in source order that do not overlap, or why the changes cannot be written
+   */
+  write(text: string, changes: readonly Change[]): readonly Edit[] | Refusal;
 }
 
 /** A script's syntax, kept from one version of its text to the next. Only plain data leaves it. */
