@@ -21,11 +21,26 @@ interface Outcome {
   readonly exit?: number;
 }
 
+const rowsOf = (file: string): unknown[] =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));
+
 /** What the real CLI did with each argv, as recorded. */
-const outcomes = readFileSync(new URL('az-login-outcomes.jsonl', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Outcome);
+const outcomes = rowsOf('az-login-outcomes.jsonl') as Outcome[];
+
+/**
+ * What Python's own argparse (3.10, 3.12 and 3.13, where they agree) did with random arguments, given the options
+ * of `az login`, and what the checks of `login()` then said. `error` is how the message begins.
+ */
+const parsed = rowsOf('argparse-outcomes.jsonl') as {
+  readonly argv: readonly string[];
+  readonly flow?: Flow;
+  readonly help?: true;
+  readonly exit?: number;
+  readonly error?: string;
+}[];
 
 const flowOfBranch: Readonly<Record<string, Flow>> = {
   'user-password-ROPC': 'ropc',
@@ -55,6 +70,17 @@ describe('az login: what the real CLI does', () => {
   }
 });
 
+describe('az login: what argparse does', () => {
+  for (const { argv, flow, help, exit, error = '' } of parsed) {
+    it(`${JSON.stringify(argv)} is ${flow ?? (help ? 'help' : error)}`, () => {
+      const signIn = signInOf(['az', ...argv.map(quote)].join(' '));
+      assert.equal(signIn?.flow, help ? undefined : (flow ?? 'rejected'));
+      assert.equal(signIn?.rejections[0]?.exit, exit);
+      assert.equal(signIn?.rejections[0]?.error.slice(0, error.length) ?? '', error);
+    });
+  }
+});
+
 describe('az login: words that only the run knows', () => {
   const cases: readonly [line: string, flow: Flow | undefined, confidence?: string][] = [
     ['az login -u $U -p $P', 'ropc', 'certain'],
@@ -63,7 +89,19 @@ describe('az login: words that only the run knows', () => {
     ['az login -u $U -p $P $EXTRA', 'ropc', 'likely'],
     ['az login $EXTRA', 'unknown', 'possible'],
     ['az login "${ARGS[@]}"', 'unknown', 'possible'],
-    ['az login --service-principal -u x $EXTRA', 'service-principal-federated', 'likely'],
+    ['az login --service-principal -u x $EXTRA', 'service-principal-secret', 'likely'],
+    ['az login --service-principal $EXTRA', 'service-principal-secret', 'likely'],
+    ['az login -u "$U" $PASSWORD_OPTION secret', 'ropc', 'likely'],
+    ['az login extra $EXTRA', 'rejected', 'certain'],
+    ['az login --identity --tenant "$T" $EXTRA', 'rejected', 'certain'],
+    ['az login --msi $EXTRA', 'rejected', 'certain'],
+    ['az login $EXTRA -p', 'rejected', 'certain'],
+    ['az login $EXTRA --help', undefined],
+    ['az login -u --help', 'rejected', 'certain'],
+    ['az --help login', undefined],
+    ['az $DEBUG login -u a', 'ropc', 'possible'],
+    ['az login -u @', 'ropc', 'certain'],
+    ['az login --tenant organizations', 'interactive', 'certain'],
     ['az login --service-principal -u x -p $S "$@"', 'service-principal-secret', 'likely'],
     ['az login --identity $EXTRA', 'managed-identity', 'likely'],
     ['az login --tenant "$T"', 'interactive', 'certain'],
@@ -84,6 +122,29 @@ describe('az login: words that only the run knows', () => {
       assert.equal(signIn?.confidence, confidence);
     });
   }
+
+  it('lists the flows that unknown arguments may lead to', () => {
+    assert.deepEqual(signInOf('az login $EXTRA')?.possibleFlows, [
+      'ropc',
+      'interactive',
+      'device-code',
+      'service-principal-secret',
+      'service-principal-certificate',
+      'service-principal-federated',
+      'managed-identity',
+      'rejected',
+    ]);
+    assert.deepEqual(
+      signInOf('az login --tenant "$T" $EXTRA')?.possibleFlows.includes('managed-identity'),
+      false,
+    );
+    assert.deepEqual(signInOf('az login -i $EXTRA')?.possibleFlows, ['managed-identity', 'rejected']);
+    assert.deepEqual(signInOf('az login -u a -p b $EXTRA')?.possibleFlows, [
+      'ropc',
+      'service-principal-secret',
+      'rejected',
+    ]);
+  });
 
   it('reads options behind typographic dashes as they were meant', () => {
     const signIn = signInOf('az login --username $username –password $password');

@@ -27,10 +27,11 @@ the sign-in's own checks.`,
         each.reason === 'arguments' || (each.reason === 'dash-leading-value' && !isDashLeadingSecret(each)),
     );
     if (signIn.flow !== 'rejected' || !rejection) return undefined;
-    const error = rejection.error.split('\n', 1)[0] ?? '';
+    const range = rangeOf(rejection.words, siteRange(signIn));
+    const misplaced = range.end <= (signIn.site.at(-1)?.range.start ?? 0);
     return {
-      range: rangeOf(rejection.words, siteRange(signIn)),
-      message: `The Azure CLI refuses these arguments and signs nobody in: "${error}" (exit status ${rejection.exit}).`,
+      range,
+      message: `The Azure CLI refuses these arguments and signs nobody in: "${rejection.error}" (exit status ${rejection.exit}).${misplaced ? ' Options must follow the word login.' : ''}`,
     };
   },
 };

@@ -16,13 +16,19 @@ export interface OptionSpec<Name extends string = string> {
   readonly arity: 0 | 1 | '+';
   /** The values it takes, lower case; undefined if any. */
   readonly choices?: readonly string[];
+  /** True if the program prints something and ends as soon as it meets the option. */
+  readonly exits?: true;
 }
 
 /** What became of the arguments. */
 export interface Arguments {
   readonly options: readonly GivenOption[];
+  /** Words that may turn into any number of further arguments, and those that may be the values of these. */
   readonly extras: readonly Word[];
+  /** Why the parser refuses the arguments, in the order in which it finds out: it prints the first. */
   readonly rejections: readonly Rejection[];
+  /** True if the program ends with an option that `exits` before anything is refused. */
+  readonly exits: boolean;
 }
 
 /** What one word is to argparse when it stands where an option may stand. */
@@ -45,43 +51,61 @@ interface Rest {
   readonly equals: boolean;
 }
 
-const dashes = '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d';
+const dashes = '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d';
 const typographicStart = new RegExp(`^-?[${dashes}][-${dashes}]*`);
 
 /** Takes the words after the command's name; returns the options given and why the parser refuses them. */
 export function readArguments(words: readonly Word[], specs: readonly OptionSpec[]): Arguments {
   const options: GivenOption[] = [];
   const extras: Word[] = [];
-  const rejections: Rejection[] = [];
   const unrecognized: Word[] = [];
+  // Abbreviations are looked up for all words before any is taken, so what is ambiguous is refused first.
+  const end = words.findIndex((word) => isKnown(word) && prefixOf(word) === '--');
+  const arguable = end < 0 ? words : words.slice(0, end);
+  const rejections: Rejection[] = arguable.flatMap((word) => ambiguity(word, specs) ?? []);
+  const exiting = new Set(specs.filter((spec) => spec.exits).map(({ name }) => name));
+  let exits = false;
   const refuse = (error: string, at: readonly Word[], reason: Rejection['reason'] = 'arguments'): void => {
     rejections.push({ reason, error, exit: 2, words: at });
   };
 
+  let afterExtra = false;
   let i = 0;
-  while (i < words.length) {
-    const word = words[i];
+  while (i < arguable.length && !exits) {
+    const word = arguable[i];
     if (word === undefined) break;
     i++;
-    const typographic = typographicStart.test(prefixOf(word));
-    const reading = read(word, typographic ? asTyped(prefixOf(word)) : prefixOf(word), specs);
-    if (typographic && reading.kind === 'option') {
-      refuse(`unrecognized arguments: ${optionPart(prefixOf(word))}`, [word], 'typographic-dash');
-    }
+    const typed = asTyped(word);
+    const reading = read(word, typed, specs);
     switch (reading.kind) {
       case 'extra':
         extras.push(word);
         break;
       case 'argument':
+        // What precedes it may end with an option that takes it.
+        (afterExtra ? extras : unrecognized).push(word);
+        break;
       case 'unknown-option':
         unrecognized.push(word);
         break;
       case 'ambiguous':
-        refuse(`ambiguous option: ${reading.typed} could match ${reading.matches.join(', ')}`, [word]);
+        if (typed !== prefixOf(word)) unrecognized.push(word);
         break;
-      case 'option':
-        i = consume(reading, word, i, typographic);
+      case 'option': {
+        const known = options.length;
+        i = consume(reading, word, i, typed.length - prefixOf(word).length);
+        const given = options.slice(known);
+        exits = rejections.length === 0 && given.some((each) => !each.typographic && exiting.has(each.name));
+      }
     }
+    afterExtra = reading.kind === 'extra' || (afterExtra && reading.kind === 'argument');
+  }
+  unrecognized.push(...words.slice(arguable.length));
+  const typographic = options
+    .filter((option) => option.typographic)
+    .flatMap((option) => option.words[0] ?? []);
+  for (const word of typographic) {
+    refuse(`unrecognized arguments: ${optionPart(prefixOf(word))}`, [word], 'typographic-dash');
   }
   if (unrecognized.length > 0) {
     const named = unrecognized.map(shownName).filter((name) => name !== undefined);
@@ -90,17 +114,22 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
       unrecognized,
     );
   }
-  return { options, extras, rejections };
+  return { options, extras, rejections, exits };
 
   /** Takes an option's values from its own word or those after it; returns the index of the next word. */
   function consume(
     first: Extract<Reading, { kind: 'option' }>,
     word: Word,
     next: number,
-    typographic: boolean,
+    shift: number,
   ): number {
     let { spec, rest } = first;
     let typed = first.typed;
+    const typographic = typographicStart.test(prefixOf(word));
+    // The parser sees no option where the dash is wrong, so it has no more to say of it.
+    const refuseHere: typeof refuse = (...refusal) => {
+      if (!typographic) refuse(...refusal);
+    };
     const give = (given: OptionSpec, value: OptionValue | undefined, all: readonly Word[]): void => {
       options.push({ name: given.name, words: all, value, typographic });
     };
@@ -110,7 +139,7 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
       const letter = cluster.charAt(0);
       const following = letter === '' ? undefined : specs.find((s) => s.spellings.includes(`-${letter}`));
       if (following === undefined) {
-        refuse(`argument ${spec.spellings.join('/')}: ignored explicit argument`, [word]);
+        refuseHere(`argument ${spec.spellings.join('/')}: ignored explicit argument`, [word]);
         return next;
       }
       give(spec, undefined, [word]);
@@ -125,23 +154,23 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
       return next;
     }
     if (rest !== undefined) {
-      const value = innerValue(word, rest.at);
-      checkChoice(spec, value, word);
+      const value = innerValue(word, rest.at - shift);
+      if (!typographic) checkChoice(spec, value, word);
       give(spec, value, [word]);
       return next;
     }
     const taken: Word[] = [];
-    while (taken.length < (spec.arity === '+' ? words.length : 1)) {
-      const candidate = words[next + taken.length];
+    while (taken.length < (spec.arity === '+' ? arguable.length : 1)) {
+      const candidate = arguable[next + taken.length];
       if (candidate === undefined || !isValue(candidate, specs)) break;
       taken.push(candidate);
     }
     const value = taken[0];
     if (value === undefined) {
       const missing = spec.arity === '+' ? 'expected at least one argument' : 'expected one argument';
-      const candidate = words[next];
+      const candidate = arguable[next];
       const meant = candidate !== undefined && isDashLeadingValue(candidate, specs) ? candidate : undefined;
-      refuse(
+      refuseHere(
         `argument ${spec.spellings.join('/')}: ${missing}`,
         meant === undefined ? [word] : [word, meant],
         meant === undefined ? 'arguments' : 'dash-leading-value',
@@ -150,7 +179,7 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
       return meant === undefined ? next : next + 1;
     }
     for (const each of taken) if (mayBeMany(each)) extras.push(each);
-    checkChoice(spec, valueOf(value), value);
+    if (!typographic) checkChoice(spec, valueOf(value), value);
     give(spec, valueOf(value), [word, ...taken]);
     return next + taken.length;
   }
@@ -163,9 +192,17 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
   }
 }
 
+/** Refuses a word that may be the abbreviation of several options. */
+function ambiguity(word: Word, specs: readonly OptionSpec[]): Rejection | undefined {
+  const reading = read(word, prefixOf(word), specs);
+  if (reading.kind !== 'ambiguous') return undefined;
+  const error = `ambiguous option: ${reading.typed} could match ${reading.matches.join(', ')}`;
+  return { reason: 'arguments', error, exit: 2, words: [word] };
+}
+
 /** Reads a word that stands where an option may stand; `typed` is its known beginning. */
 function read(word: Word, typed: string, specs: readonly OptionSpec[]): Reading {
-  if (isFile(typed)) return { kind: 'extra' };
+  if (isFile(word)) return { kind: 'extra' };
   if (typed === '') return isKnown(word) ? { kind: 'argument' } : { kind: 'extra' };
   if (!typed.startsWith('-')) return mayBeMany(word) ? { kind: 'extra' } : { kind: 'argument' };
   const whole = isKnown(word);
@@ -204,7 +241,7 @@ function read(word: Word, typed: string, specs: readonly OptionSpec[]): Reading 
 /** Says whether argparse takes a word as the value of the option before it. */
 function isValue(word: Word, specs: readonly OptionSpec[]): boolean {
   const typed = prefixOf(word);
-  if (!typed.startsWith('-') || isFile(typed)) return true;
+  if (!typed.startsWith('-')) return true;
   const { kind } = read(word, typed, specs);
   return kind === 'argument' || (kind === 'extra' && typed === '-');
 }
@@ -212,10 +249,11 @@ function isValue(word: Word, specs: readonly OptionSpec[]): boolean {
 /** `-p -secret`: begins with a dash and names no option, so it must have been meant as the value. */
 function isDashLeadingValue(word: Word, specs: readonly OptionSpec[]): boolean {
   const typed = prefixOf(word);
-  if (typed === '--') return false;
   const reading = read(word, typed, specs);
   if (reading.kind === 'unknown-option') return true;
-  return reading.kind === 'option' && reading.rest?.equals === false && isKnown(word);
+  if (reading.kind !== 'option' || reading.rest?.equals !== false || !isKnown(word)) return false;
+  // `-otsv` is an option with its value, and not a secret.
+  return reading.spec.choices?.includes(typed.slice(reading.rest.at).toLowerCase()) !== true;
 }
 
 /** The text that a word certainly starts with; all of it if it is known. */
@@ -234,9 +272,10 @@ function isKnown(word: Word): boolean {
   return word.value.kind === 'known';
 }
 
-/** `@file` stands for the file's content. */
-function isFile(text: string): boolean {
-  return text.startsWith('@');
+/** `@file` stands for the file's content; the rest of its name may not be known. */
+function isFile(word: Word, from = 0): boolean {
+  const text = prefixOf(word).slice(from);
+  return text.startsWith('@') && (text.length > 1 || !isKnown(word));
 }
 
 /** `"$@"`, `"${ARGS[@]}"`, `{a,b}`: any number of arguments, even where one value is expected. */
@@ -245,7 +284,7 @@ function mayBeMany(word: Word): boolean {
 }
 
 function valueOf(word: Word): OptionValue {
-  const value = isFile(prefixOf(word)) ? ({ kind: 'unknown' } as const) : word.value;
+  const value = isFile(word) ? ({ kind: 'unknown' } as const) : word.value;
   return { range: word.range, source: word.source, value, variables: variablesOf(word) };
 }
 
@@ -255,7 +294,7 @@ function innerValue(word: Word, at: number): OptionValue {
   const range = { start, end: word.range.end };
   const source = word.source.slice(start - word.range.start);
   const prefix = prefixOf(word).slice(at);
-  const value = isFile(prefix)
+  const value = isFile(word, at)
     ? ({ kind: 'unknown' } as const)
     : isKnown(word)
       ? ({ kind: 'known', text: prefix } as const)
@@ -290,9 +329,11 @@ function variablesOf(word: Word): readonly string[] {
   return word.parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
 }
 
-/** `–password` as its author meant it: `--password`; `–p` as `-p`. */
-function asTyped(text: string): string {
-  const lead = typographicStart.exec(text)?.[0].length ?? 0;
+/** A word's known beginning as its author meant it: `–password` is `--password`, `–p` is `-p`. */
+function asTyped(word: Word): string {
+  const text = prefixOf(word);
+  const lead = typographicStart.exec(text)?.[0].length;
+  if (lead === undefined || lead === text.length) return text;
   const name = text.slice(lead);
   return `${/^[A-Za-z](=|$)/.test(name) ? '-' : '--'}${name}`;
 }
