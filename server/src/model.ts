@@ -110,6 +110,19 @@ export type Nesting =
   | 'background'
   | 'negation';
 
+/** What joins the commands of a list or a pipeline. */
+export type Operator = '&&' | '||' | '|' | '|&';
+
+/**
+ * What the exit status of a command decides, apart from what `$?` says to the next one.
+ *
+ * - `tested`: what runs next. In a condition, a negation or to the left of `&&` and `||`, also where it is the
+ *   last command of a block that stands there; `set -e` does not end the script.
+ * - `returned`: the status of what it ends, a function, a subshell, a substitution, a background job or the script.
+ * - `unused`: nothing; only `set -e` and the like look at it.
+ */
+export type ExitStatus = 'tested' | 'returned' | 'unused';
+
 /**
  * A simple command: its words in source order, redirections aside, wherever they stand.
  *
@@ -122,6 +135,11 @@ export interface Command {
   readonly assignments: readonly Assignment[];
   readonly redirections: readonly Redirection[];
   readonly nesting: readonly Nesting[];
+  /** The operator in front of it: `||` for the `b` of `a || ! b`; undefined at the start of a statement. */
+  readonly operator: Operator | undefined;
+  readonly exitStatus: ExitStatus;
+  /** True if it stands in `` `…` ``, where backslashes mean something else. */
+  readonly inBackticks: boolean;
   /** From the first character of the command (assignments and redirections included) to its last. */
   readonly range: Range;
   /** The smallest run of whole lines' worth of syntax that holds the command: an `a && b` list, an `if … fi`. */

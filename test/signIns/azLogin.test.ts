@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Flow, SignIn } from '../../server/src/model';
+import type { Command, Flow, SignIn } from '../../server/src/model';
 import { readSimpleCommand } from '../../server/src/shells/bash/words';
 import { readSignIn } from '../../server/src/signIns';
 
 /** Reads a command line that stands alone in a script. */
 function signInOf(line: string, minimumAzureCliVersion?: readonly [number, number]): SignIn | undefined {
   const { words, assignments, redirections, range } = readSimpleCommand(line, 0, false);
-  const command = { words, assignments, redirections, range, wrapper: [], nesting: [], statement: range };
-  return readSignIn({ ...command, confidence: 'certain' }, { minimumAzureCliVersion });
+  const command: Command = {
+    ...{ words, assignments, redirections, range, wrapper: [], nesting: [], statement: range },
+    ...{ operator: undefined, exitStatus: 'unused', inBackticks: false, confidence: 'certain' },
+  };
+  return readSignIn(command, { minimumAzureCliVersion });
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,11 +1,10 @@
-import { Edit, type Node, type Parser, type Tree } from 'web-tree-sitter';
-import type { Assignment, Command, Comment, Confidence, Nesting, Range } from '../../model';
+import { Edit, type Parser, type Tree } from 'web-tree-sitter';
+import type { Assignment, Command, Comment, Confidence } from '../../model';
 import type { Grammar, Syntax, TextChange } from '../shell';
 import { programIndex } from '../wrappers';
+import { commandTypes, pathsToEvery, pathTo, type Ancestor } from './paths';
+import { surroundingsOf } from './surroundings';
 import { readSimpleCommand } from './words';
-
-/** Deeper syntax than any script has; below it nothing is looked up, so that hostile nesting stays cheap. */
-const maxDepth = 400;
 
 /**
  * Shapes of text that the grammar needs quadratic time for, and far beyond what any script holds; measured:
@@ -13,42 +12,8 @@ const maxDepth = 400;
  */
 const tangled = /[<>]{4096}|(?:=\([^()\n]{0,20}){500}/;
 
-/** More conditions than that in one `if` are not looked through. */
-const longestCondition = 64;
-
 /** At most so many commands that the grammar glued together are told apart. */
 const longestGlued = 1000;
-
-/** A node on the way from the root to an offset: plain data, so that nothing of the tree is kept. */
-interface Ancestor {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly hasError: boolean;
-  /** True if the path goes on into its condition: before the `then` of an `if`, the `do` of a `while`. */
-  readonly condition: boolean;
-}
-
-/** Nodes whose text is one simple command. */
-const commandTypes = new Set(['command', 'declaration_command', 'test_command', 'unset_command']);
-
-/** Nodes that a statement may consist of; the outermost of them below a container is the statement. */
-const statementTypes = new Set([
-  'command',
-  'declaration_command',
-  'test_command',
-  'unset_command',
-  'variable_assignment',
-  'variable_assignments',
-  'redirected_statement',
-  'heredoc_redirect',
-  'negated_command',
-  'pipeline',
-  'list',
-]);
-
-/** Compound commands that are the statement of what stands in their conditions. */
-const compoundTypes = new Set(['if_statement', 'while_statement']);
 
 const textTypes = new Set(['string', 'raw_string', 'ansi_c_string', 'heredoc_body', 'heredoc_content']);
 
@@ -58,10 +23,12 @@ export function openSyntax(grammar: Grammar): Syntax {
   let tree: Tree | undefined;
   let text = '';
   let gaveUp = false;
+  let everything: Everything | undefined;
 
   const dropTree = (): void => {
     tree?.delete();
     tree = undefined;
+    everything = undefined;
   };
 
   function* parseFrom(newText: string, old: Tree | null, pause: () => boolean): Generator<void, Tree> {
@@ -96,20 +63,20 @@ export function openSyntax(grammar: Grammar): Syntax {
     const root = tree?.rootNode;
     return root === undefined ? [] : offsets.map((offset) => ({ offset, path: pathTo(root, offset) }));
   };
-  const every = (types: ReadonlySet<string>): { offset: number; path: readonly Ancestor[] }[] => {
-    const offsets = tree === undefined ? [] : [...startsOf(tree, types)];
-    return pathsTo(offsets);
+  const commentAt: CommentAt = (offset) => {
+    const node = tree?.rootNode.descendantForIndex(offset);
+    return node?.type === 'comment' ? node.startIndex : undefined;
   };
+  const walked = (): Everything => (everything ??= tree === undefined ? nothing : readEverything(tree, text));
 
-  /** The commands at the offsets, or every one: each is read once, from the offset where its node starts. */
-  const readAt = (paths: Iterable<{ offset: number; path: readonly Ancestor[] }>): readonly Command[] => {
+  const commandsAt = (offsets: readonly number[]): readonly Command[] => {
     const found = new Map<number, Command>();
-    for (const { offset, path } of paths) {
+    for (const { offset, path } of pathsTo(offsets)) {
       const at = commandStart(text, path, offset);
       if (at === undefined || offset < (found.get(at.start)?.range.end ?? 0)) continue;
       const start = reaching(text, at.start, offset);
       if (start === undefined || found.has(start)) continue;
-      const command = readCommand(text, path, start, at.depth, at.confidence);
+      const command = readCommand(text, path, start, at.depth, at.confidence, commentAt);
       if (command !== undefined) found.set(start, command);
     }
     return [...found.values()].sort((a, b) => a.range.start - b.range.start);
@@ -121,12 +88,13 @@ export function openSyntax(grammar: Grammar): Syntax {
     },
     changed(change: TextChange) {
       tree?.edit(toEdit(change));
+      everything = undefined;
     },
     parse,
-    commandsAt: (offsets) => readAt(pathsTo(offsets)),
-    commands: () => readAt(every(commandTypes)),
+    commandsAt,
+    commands: () => walked().commands,
     commentsAt: (offsets) => commentsOn(text, pathsTo(offsets)),
-    comments: () => commentsOn(text, every(new Set(['comment']))),
+    comments: () => walked().comments,
     commentedCommandsAt(offsets) {
       const found = new Map<number, { comment: Comment; command: Command }>();
       for (const { offset, path } of pathsTo(offsets)) {
@@ -156,54 +124,45 @@ export function openSyntax(grammar: Grammar): Syntax {
   };
 }
 
-/** The nodes from below the root to the leaf that holds the offset. */
-function pathTo(root: Node, offset: number): readonly Ancestor[] {
-  const path: Ancestor[] = [];
-  let child: Node | undefined;
-  let node: Node | null = root.descendantForIndex(offset);
-  while (node !== null && path.length < maxDepth && node.id !== root.id) {
-    path.push({
-      type: node.type,
-      start: node.startIndex,
-      end: node.endIndex,
-      hasError: node.hasError,
-      condition: child !== undefined && holdsAsCondition(node, child),
-    });
-    child = node;
-    node = node.parent;
-  }
-  return path.reverse();
+/** Every command and comment of a text, in source order. */
+interface Everything {
+  readonly commands: readonly Command[];
+  readonly comments: readonly Comment[];
 }
 
-/** Says whether a child stands before the `then` or `do` of its parent. */
-function holdsAsCondition(parent: Node, child: Node): boolean {
-  switch (parent.type) {
-    case 'while_statement':
-      return child.type !== 'do_group';
-    case 'if_statement':
-    case 'elif_clause':
-      for (let i = 1; i < longestCondition; i++) {
-        const sibling = parent.child(i);
-        if (sibling === null || sibling.type === 'then') return child.startIndex < (sibling?.startIndex ?? 0);
-      }
-      return false;
-    default:
-      return false;
-  }
-}
+const nothing: Everything = { commands: [], comments: [] };
 
-/** Where nodes of these types start, in source order. */
-function* startsOf(tree: Tree, types: ReadonlySet<string>): Generator<number> {
-  const cursor = tree.walk();
-  try {
-    for (;;) {
-      if (types.has(cursor.nodeType)) yield cursor.startIndex;
-      if (cursor.gotoFirstChild()) continue;
-      while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return;
+const wantedTypes: ReadonlySet<string> = new Set([...commandTypes, 'comment']);
+
+/** Gives where the comment starts that holds an offset; undefined if none does. */
+type CommentAt = (offset: number) => number | undefined;
+
+/** Reads every command and comment, in one walk through the tree. */
+function readEverything(tree: Tree, text: string): Everything {
+  const commands = new Map<number, Command>();
+  const comments: Comment[] = [];
+  // The walk has just passed the comment in front of a command, if there is one.
+  const commentAt: CommentAt = (offset) => {
+    const range = comments.at(-1)?.range;
+    return range !== undefined && range.start <= offset && offset < range.end ? range.start : undefined;
+  };
+  for (const path of pathsToEvery(tree, text, wantedTypes)) {
+    const node = path.at(-1);
+    if (node === undefined) continue;
+    if (node.type === 'comment') {
+      comments.push(commentOf(text, node));
+      continue;
     }
-  } finally {
-    cursor.delete();
+    // The grammar may have taken several commands for this one.
+    let start: number | undefined = node.start;
+    for (let glued = 0; glued < longestGlued && start !== undefined && start < node.end; glued++) {
+      const command = readCommand(text, path, start, path.length - 1, 'certain', commentAt);
+      if (command === undefined) break;
+      if (!commands.has(start)) commands.set(start, command);
+      start = node.type === 'command' ? nextCommand(text, command.range.end) : undefined;
+    }
   }
+  return { commands: [...commands.values()].sort((a, b) => a.range.start - b.range.start), comments };
 }
 
 function commentsOn(text: string, paths: readonly { path: readonly Ancestor[] }[]): readonly Comment[] {
@@ -280,11 +239,18 @@ function reaching(text: string, start: number, offset: number): number | undefin
   for (let commands = 0; commands < longestGlued; commands++) {
     const { end } = readSimpleCommand(text, at, false).range;
     if (offset < end || end === at) return at;
-    between.lastIndex = end;
-    at = end + (between.exec(text)?.[0].length ?? 0);
-    if (at === end || at > offset) return undefined;
+    const next = nextCommand(text, end);
+    if (next === undefined || next > offset) return undefined;
+    at = next;
   }
   return undefined;
+}
+
+/** Where the command starts that follows one which ends at `end`; undefined if nothing separates them. */
+function nextCommand(text: string, end: number): number | undefined {
+  between.lastIndex = end;
+  const length = between.exec(text)?.[0].length ?? 0;
+  return length === 0 ? undefined : end + length;
 }
 
 function readCommand(
@@ -293,6 +259,7 @@ function readCommand(
   start: number,
   depth: number,
   confidence: Confidence,
+  commentAt: CommentAt,
 ): Command | undefined {
   const above = path.slice(0, depth);
   const inBackticks = above.some((a) => a.type === 'command_substitution' && text[a.start] === '`');
@@ -304,84 +271,11 @@ function readCommand(
     words: read.words.slice(program),
     assignments: read.assignments,
     redirections: read.redirections,
-    nesting: nestingOf(text, above, path[depth]),
+    ...surroundingsOf(text, read.range, above, path[depth], commentAt),
+    inBackticks,
     range: read.range,
-    statement: statementOf(read.range, above),
     confidence: read.complete ? confidence : confidence === 'certain' ? 'likely' : confidence,
   };
-}
-
-/** The construct that each ancestor puts a command into; most put it into none. */
-function nestingOf(text: string, above: readonly Ancestor[], command: Ancestor | undefined): Nesting[] {
-  const nesting: Nesting[] = [];
-  for (const node of above) {
-    const kind = nestingKind(node);
-    if (kind !== undefined) nesting.push(kind);
-  }
-  const outermost = above.find((a) => statementTypes.has(a.type)) ?? command;
-  if (outermost !== undefined && /^[ \t]*&(?![&>])/.test(text.slice(outermost.end, outermost.end + 40))) {
-    nesting.push('background');
-  }
-  return nesting;
-}
-
-function nestingKind(node: Ancestor): Nesting | undefined {
-  switch (node.type) {
-    case 'if_statement':
-    case 'elif_clause':
-      return node.condition ? 'condition' : 'branch';
-    case 'while_statement':
-      return node.condition ? 'condition' : 'loop';
-    case 'for_statement':
-    case 'c_style_for_statement':
-      return 'loop';
-    case 'case_item':
-    case 'else_clause':
-      return 'branch';
-    case 'function_definition':
-      return 'function';
-    case 'compound_statement':
-      return 'group';
-    case 'subshell':
-      return 'subshell';
-    case 'command_substitution':
-    case 'process_substitution':
-      return 'substitution';
-    case 'pipeline':
-      return 'pipeline';
-    case 'negated_command':
-      return 'negation';
-    default:
-      return undefined;
-  }
-}
-
-/** The statement that holds a command: grows while the ancestors are parts of one statement. */
-function statementOf(command: Range, above: readonly Ancestor[]): Range {
-  let statement: Range = command;
-  for (let i = above.length - 1; i >= 0; i--) {
-    const node = above[i];
-    if (node === undefined) break;
-    if (statementTypes.has(node.type) || (compoundTypes.has(node.type) && node.condition)) {
-      statement = { start: Math.min(node.start, statement.start), end: Math.max(node.end, statement.end) };
-    } else if (!isTransparent(node)) break;
-  }
-  return statement;
-}
-
-/** Nodes inside a statement that hold a further command: a substitution and what it stands in. */
-function isTransparent(node: Ancestor): boolean {
-  return (
-    node.type.endsWith('_substitution') ||
-    node.type === 'string' ||
-    node.type === 'concatenation' ||
-    node.type === 'command_name' ||
-    node.type === 'elif_clause' ||
-    node.type.endsWith('_redirect') ||
-    node.type === 'array' ||
-    node.type === 'expansion' ||
-    node.type === 'heredoc_body'
-  );
 }
 
 function commentOf(text: string, node: Ancestor): Comment {
@@ -400,7 +294,7 @@ function commentedCommand(
   const program = inside.search(/\S+\s*$/);
   if (program < 0) return undefined;
   const start = comment.range.start + Math.max(program, lead);
-  const command = readCommand(text, [], start, 0, program <= lead ? 'certain' : 'possible');
+  const command = readCommand(text, [], start, 0, program <= lead ? 'certain' : 'possible', () => undefined);
   return command === undefined ? undefined : { comment, command };
 }
 

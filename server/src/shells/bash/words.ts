@@ -70,7 +70,7 @@ export function readSimpleCommand(text: string, start: number, inBackticks: bool
 }
 
 /** The offset of the next character that is neither a blank nor a continued line's end. */
-function skipBlanks(text: string, start: number): number {
+export function skipBlanks(text: string, start: number): number {
   let i = start;
   for (;;) {
     const c = text[i];
