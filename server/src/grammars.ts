@@ -2,24 +2,31 @@ import { Language, Parser } from 'web-tree-sitter';
 import type { Grammar } from './shells/shell';
 
 /**
- * Makes a loader of grammars: each is compiled once, when first asked for.
+ * Makes a loader of grammars: each is compiled once, when first asked for; what fails is tried anew.
  *
  * @param read gives the bytes of a WebAssembly file that ships beside the bundle, by its name
  */
 export function grammarLoader(
   read: (file: string) => Promise<Uint8Array>,
 ): (name: string) => Promise<Grammar> {
-  let runtime: Promise<void> | undefined;
-  const grammars = new Map<string, Promise<Grammar>>();
-  const load = async (name: string): Promise<Grammar> => {
-    runtime ??= read('web-tree-sitter.wasm').then((wasmBinary) => Parser.init({ wasmBinary }));
-    await runtime;
+  const runtime = once(async () => Parser.init({ wasmBinary: await read('web-tree-sitter.wasm') }));
+  const grammar = once(async (name): Promise<Grammar> => {
+    await runtime('');
     const language = await Language.load(await read(`${name}.wasm`));
     return { createParser: () => new Parser().setLanguage(language) };
-  };
+  });
+  return grammar;
+}
+
+/** Remembers what was made for each name, but no failures. */
+function once<T>(make: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
   return (name) => {
-    const grammar = grammars.get(name) ?? load(name);
-    grammars.set(name, grammar);
-    return grammar;
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const making = make(name);
+    made.set(name, making);
+    making.catch(() => made.delete(name));
+    return making;
   };
 }

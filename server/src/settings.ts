@@ -1,5 +1,6 @@
 import { hostNamed } from './context/hosts';
 import type { HostId, IdentityId, RuleId, Severity } from './model';
+import { printable } from './reports/printable';
 
 /** The variables that a rewritten sign-in reads, by what they hold. */
 export interface VariableNames {
@@ -181,6 +182,7 @@ function member<K extends string>(table: Readonly<Record<K, unknown>>, value: un
 
 /** A value as it may stand in a log: short, on one line, with no control characters. */
 function shown(value: unknown): string {
-  const text = typeof value === 'object' && value !== null ? 'an object or list' : JSON.stringify(value);
+  const text =
+    typeof value === 'object' && value !== null ? 'an object or list' : printable(JSON.stringify(value));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

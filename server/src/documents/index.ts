@@ -35,5 +35,5 @@ export function isScriptFile(path: string, beginning: string): boolean {
 
 function firstLine(text: string): string {
   const end = text.indexOf('\n');
-  return (end < 0 ? text : text.slice(0, end)).slice(0, 256);
+  return (end < 0 ? text : text.slice(0, end)).slice(0, 256).replace(/^\ufeff/, '');
 }

@@ -21,6 +21,8 @@ export interface VersionedAnalysis {
   /** What the engine was asked: the text of that version, and the settings that applied. */
   readonly input: AnalysisInput;
   readonly analysis: Analysis;
+  /** Differs from that of every other analysis, also where only the settings changed or a document came back. */
+  readonly revision: number;
 }
 
 /** The open documents, kept in step with the client, and their analyses. */
@@ -32,18 +34,28 @@ export interface OpenDocuments {
   get(uri: string): TextDocument | undefined;
   /** A grammar that an analysis has needed; throws for any other. */
   grammar(name: string): Grammar;
+  /** Tells a document's text and settings of this moment from all others; undefined if it is not open. */
+  revisionOf(uri: string): number | undefined;
   /** Forgets every analysis, as when settings change. */
   invalidate(): void;
-  /** The analysis of the document's newest version; undefined once it is closed. */
+  /**
+   * The analysis of the document's newest version under the newest settings; undefined once it is closed.
+   * Rejects if it failed; the next call tries anew.
+   */
   analysisOf(uri: string): Promise<VersionedAnalysis | undefined>;
 }
 
 interface OpenDocument {
   document: TextDocument;
-  readonly engine: DocumentAnalysis;
+  engine: DocumentAnalysis;
   /** What changed since the engine last took a text; undefined if it must start anew. */
   changes: TextChange[] | undefined;
-  result: Promise<VersionedAnalysis | undefined> | undefined;
+  /** Changes with everything that a result depends on. */
+  revision: number;
+  /** The result for `revision`, once there is one. */
+  result: VersionedAnalysis | undefined;
+  /** The one analysis under way: the engine works on one text at a time. */
+  running: Promise<void> | undefined;
 }
 
 /** @param settingsFor what applies to a document, and where it runs if the settings say so */
@@ -53,18 +65,23 @@ export function openDocuments(
 ): OpenDocuments {
   const documents = new Map<string, OpenDocument>();
   const grammars = new Map<string, Grammar>();
-
   const grammarNamed = (name: string): Grammar => {
     const grammar = grammars.get(name);
     if (grammar === undefined) throw new Error(`The grammar ${name} is not loaded.`);
     return grammar;
   };
+  let revisions = 0;
+  const outdate = (opened: OpenDocument): void => {
+    opened.revision = ++revisions;
+    opened.result = undefined;
+  };
 
-  /** Analyses the newest text, from the start again if it changes meanwhile. */
-  async function analyse(uri: string, opened: OpenDocument): Promise<VersionedAnalysis | undefined> {
-    while (documents.get(uri) === opened) {
-      const { document } = opened;
-      const isStale = (): boolean => documents.get(uri) !== opened || opened.document !== document;
+  /** Analyses the newest text, from the start again if it or the settings change meanwhile. */
+  async function analyse(uri: string, opened: OpenDocument): Promise<void> {
+    const isOpen = (): boolean => documents.get(uri) === opened;
+    while (isOpen() && opened.result === undefined) {
+      const { document, revision } = opened;
+      const isStale = (): boolean => !isOpen() || opened.revision !== revision;
       const source = { path: uri, languageId: document.languageId, text: document.getText() };
       const applied = await settingsFor(uri);
       for (const name of grammarsFor(source)) grammars.set(name, await host.grammar(name));
@@ -80,9 +97,23 @@ export function openDocuments(
         deadline = host.now() + slice;
         if (!isStale()) step = steps.next();
       }
-      if (step.done === true) return { document, input, analysis: step.value };
+      if (step.done === true) opened.result = { document, input, analysis: step.value, revision };
     }
-    return undefined;
+  }
+
+  /** Runs `analyse`; what a failure leaves of the engine is not used again. */
+  async function run(uri: string, opened: OpenDocument): Promise<void> {
+    try {
+      await analyse(uri, opened);
+    } catch (error) {
+      const { engine } = opened;
+      opened.engine = openDocument(grammarNamed);
+      opened.changes = undefined;
+      engine.dispose();
+      throw error;
+    } finally {
+      opened.running = undefined;
+    }
   }
 
   return {
@@ -92,24 +123,22 @@ export function openDocuments(
         document: TextDocument.create(uri, languageId, version, text),
         engine: openDocument(grammarNamed),
         changes: undefined,
+        revision: ++revisions,
         result: undefined,
+        running: undefined,
       });
     },
     change(uri, version, changes) {
       const opened = documents.get(uri);
       if (opened === undefined) return;
+      outdate(opened);
+      const { document } = opened;
+      // A copy, so that whoever holds the old version keeps its text.
+      opened.document = TextDocument.create(uri, document.languageId, version, document.getText());
       for (const change of changes) {
-        const before = opened.document;
-        // A copy, so that whoever holds the old version keeps its text.
-        opened.document = TextDocument.update(
-          TextDocument.create(uri, before.languageId, before.version, before.getText()),
-          [change],
-          version,
-        );
-        const textChange = textChangeOf(before, opened.document, change);
+        const textChange = applyChange(opened.document, change);
         opened.changes = textChange && opened.changes ? [...opened.changes, textChange] : undefined;
       }
-      opened.result = undefined;
     },
     close(uri) {
       documents.get(uri)?.engine.dispose();
@@ -118,41 +147,36 @@ export function openDocuments(
     uris: () => [...documents.keys()],
     get: (uri) => documents.get(uri)?.document,
     grammar: grammarNamed,
-    invalidate() {
-      for (const opened of documents.values()) opened.result = undefined;
+    revisionOf: (uri) => documents.get(uri)?.revision,
+    invalidate: () => {
+      documents.forEach(outdate);
     },
     async analysisOf(uri) {
-      const opened = documents.get(uri);
-      if (opened === undefined) return undefined;
-      const running = opened.result;
-      opened.result ??= analyse(uri, opened);
-      const result = await opened.result;
-      if (running === undefined || result === undefined || result.document === opened.document) return result;
-      return this.analysisOf(uri);
+      for (;;) {
+        const opened = documents.get(uri);
+        if (opened?.result !== undefined || opened === undefined) return opened?.result;
+        opened.running ??= run(uri, opened);
+        await opened.running;
+      }
     },
   };
 }
 
-/** The change as a parser wants it; undefined for a whole new text. */
-function textChangeOf(
-  before: TextDocument,
-  after: TextDocument,
-  change: TextDocumentContentChangeEvent,
-): TextChange | undefined {
-  if (!('range' in change)) return undefined;
-  const start = before.offsetAt(change.range.start);
-  const oldEnd = Math.max(start, before.offsetAt(change.range.end));
-  const newEnd = start + change.text.length;
-  const point = (document: TextDocument, offset: number) => {
+/** Changes the document, returns the change as a parser wants it; undefined for a whole new text. */
+function applyChange(document: TextDocument, change: TextDocumentContentChangeEvent): TextChange | undefined {
+  const point = (offset: number) => {
     const { line, character } = document.positionAt(offset);
     return { row: line, column: character };
   };
-  return {
-    start,
-    oldEnd,
-    newEnd,
-    startPosition: point(before, start),
-    oldEndPosition: point(before, oldEnd),
-    newEndPosition: point(after, newEnd),
-  };
+  if (!('range' in change)) {
+    TextDocument.update(document, [change], document.version);
+    return undefined;
+  }
+  const offsets = [document.offsetAt(change.range.start), document.offsetAt(change.range.end)];
+  const start = Math.min(...offsets);
+  const oldEnd = Math.max(...offsets);
+  const newEnd = start + change.text.length;
+  const [startPosition, oldEndPosition] = [point(start), point(oldEnd)];
+  TextDocument.update(document, [change], document.version);
+  return { start, oldEnd, newEnd, startPosition, oldEndPosition, newEndPosition: point(newEnd) };
 }

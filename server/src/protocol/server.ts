@@ -1,7 +1,9 @@
 import {
   DidChangeConfigurationNotification,
-  DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   type InitializeResult,
@@ -9,16 +11,13 @@ import {
 } from 'vscode-languageserver';
 import { version } from '../../../package.json';
 import { configurations } from './configuration';
-import { diagnosticsOf } from './diagnostics';
-import { openDocuments, type OpenDocuments } from './documents';
+import { openDocuments, type OpenDocuments, type VersionedAnalysis } from './documents';
+import { isOwn } from './folders';
 import type { Host } from './host';
 import { hoverAt } from './hover';
 import { signInsMethod } from './messages';
+import { publishing } from './publishing';
 import { signInItems } from './signIns';
-
-/** Documents of these schemes are somebody's read-only view, and what lies in these folders is not the user's. */
-const notAnalysed =
-  /^(git|gitfs|output|debug|vscode-[\w-]+chat[\w-]*|azmfa-preview):|\/(node_modules|\.venv|vendor)\//;
 
 /** Serves the language server protocol on a connection until it closes. */
 export function startServer(connection: Connection, host: Host): void {
@@ -26,26 +25,30 @@ export function startServer(connection: Connection, host: Host): void {
   let folders: readonly WorkspaceFolder[] = [];
   let settings = configurations(connection, false, () => folders);
   const documents: OpenDocuments = openDocuments(host, (uri) => settings.of(uri));
-  /** The documents that changed since they were last saved, for those that are checked on save only. */
-  const unsaved = new Set<string>();
-
   const pulls = (): boolean => capabilities.textDocument?.diagnostic !== undefined;
-  const waitsForSave = async (uri: string): Promise<boolean> =>
-    unsaved.has(uri) && (await settings.of(uri)).settings.run === 'onSave';
+  const diagnostics = publishing({
+    connection,
+    documents,
+    configurations: () => settings,
+    isOwn: (uri) => isOwn(uri, folders),
+    pulls,
+    refreshes: () => capabilities.workspace?.diagnostics?.refreshSupport === true,
+  });
 
-  /** Sends a document's diagnostics to a client that does not ask for them. */
-  async function push(uri: string): Promise<void> {
-    if (pulls() || notAnalysed.test(uri) || (await waitsForSave(uri))) return;
-    const analysed = await documents.analysisOf(uri);
-    if (analysed === undefined || documents.get(uri) !== analysed.document) return;
-    const diagnostics = diagnosticsOf(analysed.analysis, analysed.document);
-    await connection.sendDiagnostics({ uri, version: analysed.document.version, diagnostics });
-  }
-  const pushSoon = (uri: string): void => {
-    push(uri).catch((error: unknown) => {
-      connection.console.error(`Diagnostics failed: ${String(error)}`);
+  /**
+   * The analysis of a document's newest version; undefined for what is closed or not the user's own.
+   *
+   * @throws {ResponseError} as soon as the client no longer wants it
+   */
+  async function analysisOf(uri: string, token: CancellationToken): Promise<VersionedAnalysis | undefined> {
+    if (!isOwn(uri, folders)) return undefined;
+    const cancelled = new Promise<never>((_, reject) => {
+      token.onCancellationRequested(() => {
+        reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'The client has cancelled the request.'));
+      });
     });
-  };
+    return Promise.race([documents.analysisOf(uri), cancelled]);
+  }
 
   connection.onInitialize((params): InitializeResult => {
     capabilities = params.capabilities;
@@ -57,6 +60,9 @@ export function startServer(connection: Connection, host: Host): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
+        ...(capabilities.workspace?.workspaceFolders === true && {
+          workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        }),
         ...(pulls() && {
           diagnosticProvider: {
             identifier: 'azmfa',
@@ -68,9 +74,6 @@ export function startServer(connection: Connection, host: Host): void {
     };
   });
   connection.onInitialized(async () => {
-    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'azmfa' });
-    }
     if (capabilities.workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
@@ -78,54 +81,49 @@ export function startServer(connection: Connection, host: Host): void {
         refresh();
       });
     }
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'azmfa' });
+    }
+  });
+  connection.onShutdown(() => {
+    for (const uri of documents.uris()) documents.close(uri);
   });
 
   function refresh(): void {
     settings.clear();
     documents.invalidate();
-    if (!pulls()) documents.uris().forEach(pushSoon);
-    else if (capabilities.workspace?.diagnostics?.refreshSupport === true) {
-      void connection.languages.diagnostics.refresh();
-    }
+    diagnostics.refresh();
   }
-  connection.onDidChangeConfiguration(refresh);
+  connection.onDidChangeConfiguration((params) => {
+    settings.receive(params.settings);
+    refresh();
+  });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     documents.open(uri, languageId, version, text);
-    pushSoon(uri);
+    diagnostics.opened(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     documents.change(uri, version, contentChanges);
-    unsaved.add(uri);
-    pushSoon(uri);
+    diagnostics.changed(uri);
   });
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
-    unsaved.delete(uri);
-    pushSoon(uri);
+    diagnostics.saved(uri);
   });
-  connection.onDidCloseTextDocument(async ({ textDocument: { uri } }) => {
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
-    unsaved.delete(uri);
-    if (!pulls()) await connection.sendDiagnostics({ uri, diagnostics: [] });
+    diagnostics.closed(uri);
   });
 
-  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }) => {
-    if (previousResultId !== undefined && (await waitsForSave(uri))) {
-      return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
-    }
-    const analysed = notAnalysed.test(uri) ? undefined : await documents.analysisOf(uri);
-    return {
-      kind: DocumentDiagnosticReportKind.Full,
-      resultId: String(analysed?.document.version ?? 0),
-      items: analysed === undefined ? [] : diagnosticsOf(analysed.analysis, analysed.document),
-    };
-  });
-  connection.onHover(async ({ textDocument: { uri }, position }) => {
-    const analysed = notAnalysed.test(uri) ? undefined : await documents.analysisOf(uri);
+  connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
+    diagnostics.report(uri, previousResultId, (each) => analysisOf(each, token)),
+  );
+  connection.onHover(async ({ textDocument: { uri }, position }, token) => {
+    const analysed = await analysisOf(uri, token);
     return analysed === undefined ? null : hoverAt(analysed, analysed.document.offsetAt(position));
   });
-  connection.onRequest(signInsMethod, async ({ uri }: { readonly uri: string }) => {
-    const analysed = await documents.analysisOf(uri);
+  connection.onRequest(signInsMethod, async ({ uri }: { readonly uri: string }, token: CancellationToken) => {
+    const analysed = await analysisOf(uri, token);
     return analysed === undefined ? [] : signInItems(analysed);
   });
   connection.listen();

@@ -1,6 +1,7 @@
 import type { Finding } from '../model';
 import { option } from '../signIns/option';
 import { locator, severities, signInRange, type CheckedDocument, type ReadError } from './model';
+import { printable } from './printable';
 
 /** Colours text for a terminal, or does nothing. */
 export interface Paint {
@@ -62,12 +63,6 @@ export function inventoryText(
     });
   });
   return `${[...lines, ...errorLines(errors), summary(checked)].join('\n')}\n`;
-}
-
-/** Takes text from anywhere, returns it with every control character replaced, so that no terminal obeys it. */
-export function printable(text: string): string {
-  // Control characters, and those that change the direction in which text is shown.
-  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 function errorLines(errors: readonly ReadError[]): string[] {
