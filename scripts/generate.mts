@@ -12,6 +12,7 @@ import {
   defaultVariables,
   identityChoices,
   severityChoices,
+  variableMeanings,
   variablePattern,
   versionPattern,
   type VariableNames,
@@ -96,16 +97,6 @@ function withRuleTable(readme: string): string {
   return `${before}${tableMarks.start}\n${ruleTable('docs/rules/')}\n${after}`;
 }
 
-const variableDescriptions: Readonly<Record<keyof VariableNames, string>> = {
-  clientId: 'the client id of a service principal or of a federated user-assigned identity',
-  tenantId: 'the tenant id',
-  clientSecret: 'the client secret',
-  federatedTokenFile: 'the path of the file with the federated token',
-  clientCertificatePath: 'the path of the PEM file with the private key and certificate',
-  managedIdentityClientId: 'the client id of a user-assigned managed identity',
-  subscriptionId: 'the subscription id',
-};
-
 /** `contributes.configuration` of the extension. */
 function configuration(): object {
   const resource = (setting: object) => ({ scope: 'resource', ...setting });
@@ -148,7 +139,7 @@ function configuration(): object {
             default: defaultVariables[key],
             pattern: variablePattern,
             patternErrorMessage: 'Letters, digits and underscores only, not beginning with a digit.',
-            markdownDescription: `The variable that holds ${variableDescriptions[key]}.`,
+            markdownDescription: `The variable that holds ${variableMeanings[key]}.`,
           }),
         ]),
       ),

@@ -1,16 +1,6 @@
 import { contextOf, survey } from './context';
 import { formatOf } from './documents';
-import type {
-  Attendance,
-  Command,
-  Context,
-  Finding,
-  HostId,
-  RuleId,
-  Script,
-  SignIn,
-  SourceDocument,
-} from './model';
+import type { Attendance, Context, Finding, HostId, RuleId, Script, SignIn, SourceDocument } from './model';
 import { commentFindingsOf, findingsOf } from './rules';
 import { isSuppressed, suppressionCandidate, suppressionOf, type Suppression } from './rules/suppressions';
 import type { Settings } from './settings';
@@ -214,9 +204,8 @@ function commentFindings(
   return syntax.commentedCommandsAt(offsets).flatMap(({ comment, command }) => {
     const signIn = readSignIn(command, settings);
     if (signIn === undefined) return [];
-    const at: Pick<Command, 'range' | 'statement'> = { range: comment.range, statement: comment.range };
     return commentFindingsOf(comment, signIn, place, settings).filter(
-      ({ rule }) => !isSuppressed(rule, at, suppressions, text),
+      (finding) => !isSuppressed(finding.rule, finding.place, suppressions, text),
     );
   });
 }

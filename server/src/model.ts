@@ -148,6 +148,9 @@ export interface Command {
   readonly confidence: Confidence;
 }
 
+/** Where a comment about something belongs: a command, or a comment that stands for its own statement. */
+export type Place = Pick<Command, 'range' | 'statement'>;
+
 /** `NAME=value`, alone or before a command. */
 export interface Assignment {
   readonly name: string;
@@ -218,6 +221,11 @@ export interface SignIn {
   readonly flow: Flow;
   /** Every flow it may turn out to be; just `[flow]` unless something unknown could change it. */
   readonly possibleFlows: readonly Flow[];
+  /**
+   * The flow once its dashes are repaired: typographic ones, and those of secrets that are taken for options.
+   * The same as `flow` where there are none.
+   */
+  readonly intended: Flow;
   readonly confidence: Confidence;
   readonly command: Command;
   /** The words that name the tool, such as `az` and `login`. */
@@ -291,6 +299,8 @@ export interface Finding {
   readonly related: readonly { readonly range: Range; readonly message: string }[];
   /** The sign-in it is about; undefined for one in a comment. */
   readonly signIn: SignIn | undefined;
+  /** The command or comment that it is about. */
+  readonly place: Place;
 }
 
 /** Text that a fix writes, free of any shell's quoting. */
@@ -323,9 +333,9 @@ export type Change =
   | { readonly kind: 'replaceText'; readonly command: Command; readonly range: Range; readonly text: string }
   /** Runs a further command right after this one, only if this one succeeds. */
   | { readonly kind: 'runAfter'; readonly command: Command; readonly words: readonly NewWord[] }
-  /** Puts a comment on a line of its own before the statement. */
-  | { readonly kind: 'commentBefore'; readonly command: Command; readonly text: string }
-  /** Puts a comment at the top of the script, after a `#!` line. */
+  /** Puts a comment on a line of its own before the statement. The text has no marker. */
+  | { readonly kind: 'commentBefore'; readonly command: Place; readonly text: string }
+  /** Puts a comment at the top of the script, after a `#!` line. The text has no marker. */
   | { readonly kind: 'commentAtTop'; readonly text: string };
 
 /** The replacement of a range by a text. Ranges never overlap within one list, which is in source order. */

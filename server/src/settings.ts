@@ -10,7 +10,10 @@ export interface VariableNames {
   readonly federatedTokenFile: string;
   readonly clientCertificatePath: string;
   readonly managedIdentityClientId: string;
+  readonly managedIdentityObjectId: string;
+  readonly managedIdentityResourceId: string;
   readonly subscriptionId: string;
+  readonly userPassword: string;
 }
 
 /** What the user has set for a document: resource-scoped in the editor, command-line defaults elsewhere. */
@@ -37,7 +40,24 @@ export const defaultVariables: VariableNames = {
   federatedTokenFile: 'AZURE_FEDERATED_TOKEN_FILE',
   clientCertificatePath: 'AZURE_CLIENT_CERTIFICATE_PATH',
   managedIdentityClientId: 'AZURE_MANAGED_IDENTITY_CLIENT_ID',
+  managedIdentityObjectId: 'AZURE_MANAGED_IDENTITY_OBJECT_ID',
+  managedIdentityResourceId: 'AZURE_MANAGED_IDENTITY_RESOURCE_ID',
   subscriptionId: 'AZURE_SUBSCRIPTION_ID',
+  userPassword: 'AZURE_USER_PASSWORD',
+};
+
+/** What each variable holds, as it completes "The variable that holds …". */
+export const variableMeanings: Readonly<Record<keyof VariableNames, string>> = {
+  clientId: 'the client id of a service principal or of a federated user-assigned identity',
+  tenantId: 'the tenant id',
+  clientSecret: 'the client secret',
+  federatedTokenFile: 'the path of the file with the federated token',
+  clientCertificatePath: 'the path of the PEM file with the private key and certificate',
+  managedIdentityClientId: 'the client id of a user-assigned managed identity',
+  managedIdentityObjectId: 'the object id (principal id) of a user-assigned managed identity',
+  managedIdentityResourceId: 'the resource id of a user-assigned managed identity',
+  subscriptionId: 'the subscription id',
+  userPassword: 'the password of a user, where a literal password is taken out of a script',
 };
 
 export const defaultSettings: Settings = {

@@ -51,6 +51,7 @@ function signInOf(command: Command): SignIn {
     tool: 'az login',
     flow: 'interactive',
     possibleFlows: ['interactive'],
+    intended: 'interactive',
     confidence: 'certain',
     command,
     site: command.words.slice(0, 2),

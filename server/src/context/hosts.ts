@@ -4,6 +4,8 @@ import type { Attendance, HostId, IdentityId } from '../model';
 export interface Host {
   /** As it stands in a pick list and in titles: `GitHub Actions, hosted runner`. */
   readonly title: string;
+  /** As it stands in the title of a fix, at most 15 characters; undefined if the host says nothing. */
+  readonly label: string | undefined;
   /** One line that helps to choose it. */
   readonly description: string;
   /** Whether anybody is there; `unknown` leaves it to the script. */
@@ -26,6 +28,7 @@ const boundToAzureOrPerson: readonly IdentityId[] = [...managedIdentities, 'user
 
 /** A place that nobody has said anything about: everything is possible, nothing is preferred. */
 const anywhere = {
+  label: undefined,
   attended: 'unknown',
   offers: ['user-assigned', 'federated', 'certificate', 'system-assigned', 'secret', 'user-with-tenant'],
   never: [],
@@ -65,6 +68,7 @@ export const hosts: Readonly<Record<HostId, Host>> = {
   },
   laptop: {
     title: 'A person’s computer or dev container',
+    label: 'laptop',
     description: 'Somebody is there to answer the browser: the user stays signed in, with a tenant.',
     attended: 'attended',
     offers: ['user-with-tenant', 'certificate', 'federated', 'secret'],
@@ -74,11 +78,13 @@ export const hosts: Readonly<Record<HostId, Host>> = {
   'github-hosted': {
     ...tokenIssuer,
     title: 'GitHub Actions, hosted runner',
+    label: 'GitHub-hosted',
     description: 'A federated token from GitHub; hosted runners have no managed identity.',
   },
   'github-self-hosted': {
     ...tokenIssuer,
     title: 'GitHub Actions, self-hosted runner on Azure',
+    label: 'GitHub runner',
     description: 'A federated token from GitHub, or the managed identity of the runner’s machine.',
     offers: ['federated', 'user-assigned', 'certificate', 'system-assigned', 'secret'],
     never: ['user-with-tenant'],
@@ -86,52 +92,62 @@ export const hosts: Readonly<Record<HostId, Host>> = {
   'azure-pipelines': {
     ...tokenIssuer,
     title: 'Azure Pipelines',
+    label: 'Azure Pipelines',
     description: 'A federated service connection; its token stands in the task’s environment.',
   },
   gitlab: {
     ...tokenIssuer,
     title: 'GitLab CI/CD',
+    label: 'GitLab',
     description: 'A federated token from the job’s `id_tokens`.',
   },
   circleci: {
     ...tokenIssuer,
     title: 'CircleCI',
+    label: 'CircleCI',
     description: 'A federated token from the job’s OpenID Connect token.',
   },
   bitbucket: {
     ...tokenIssuer,
     title: 'Bitbucket Pipelines',
+    label: 'Bitbucket',
     description: 'A federated token from the step’s OpenID Connect token.',
   },
   jenkins: {
     ...tokenIssuer,
     title: 'Jenkins',
+    label: 'Jenkins',
     description: 'A federated token where an OpenID Connect plug-in issues one, else a certificate.',
   },
   kubernetes: {
     ...tokenIssuer,
     title: 'Kubernetes or AKS',
+    label: 'Kubernetes',
     description: 'The service account’s federated token; a managed identity here is the node’s.',
     offers: ['federated'],
   },
   'azure-vm': {
     ...azureCompute,
     title: 'Azure virtual machine',
+    label: 'Azure VM',
     description: 'A managed identity that is assigned to the machine or its scale set.',
   },
   'azure-app': {
     ...azureCompute,
     title: 'App Service, Functions, Container Apps or Container Instances',
+    label: 'Azure app',
     description: 'A managed identity that is assigned to the app.',
   },
   'azure-automation': {
     ...azureCompute,
     title: 'Azure Automation',
+    label: 'Automation',
     description: 'The automation account’s managed identity.',
     offers: ['system-assigned', 'user-assigned', 'user-assigned-resource-id', 'user-assigned-object-id'],
   },
   'azure-arc': {
     title: 'A server connected to Azure Arc',
+    label: 'Azure Arc',
     description: 'The machine’s system-assigned identity: Arc has no user-assigned ones.',
     attended: 'unattended',
     offers: ['system-assigned', 'certificate', 'secret'],
@@ -140,6 +156,7 @@ export const hosts: Readonly<Record<HostId, Host>> = {
   },
   'on-premises': {
     title: 'Another server: cron, systemd, a scheduler',
+    label: 'own server',
     description: 'A certificate; with Azure Arc on the machine, its managed identity.',
     attended: 'unattended',
     offers: ['certificate', 'secret', 'federated'],
@@ -149,11 +166,13 @@ export const hosts: Readonly<Record<HostId, Host>> = {
   'google-cloud': {
     ...tokenIssuer,
     title: 'Google Cloud',
+    label: 'Google Cloud',
     description: 'A federated token of the Google service account.',
   },
   aws: {
     ...tokenIssuer,
     title: 'Amazon Web Services',
+    label: 'AWS',
     description: 'A federated token of the AWS or EKS identity.',
   },
   documentation: {

@@ -1,24 +1,34 @@
 import type { Change, Context, Flow, IdentityId, Prerequisite, Refusal, SignIn } from '../model';
-import type { Settings } from '../settings';
+import type { Settings, VariableNames } from '../settings';
 
-/** What a rewrite to an identity comes to, or why it cannot be had. */
-export type Rewrite =
-  | {
-      readonly changes: readonly Change[];
-      readonly prerequisites: readonly Prerequisite[];
-      readonly notes: readonly string[];
-    }
-  | Refusal;
+/** What a sign-in is rewritten to. */
+export interface Rewrite {
+  readonly changes: readonly Change[];
+  /** The flow that it has then. */
+  readonly promises: Flow;
+  /** The variables that the new words read and that the script does not set itself. */
+  readonly variables: readonly (keyof VariableNames)[];
+  /** What must exist, variables aside. */
+  readonly prerequisites: readonly Prerequisite[];
+  /** What is dropped and what behaves differently, as plain sentences. */
+  readonly notes: readonly string[];
+}
 
 /** A target that a sign-in can be rewritten to. */
 export interface Identity {
   readonly id: IdentityId;
-  /** At most 60 characters, such as `Sign in with a federated token (OIDC)`. */
+  /** At most 44 characters, so that a place fits behind it: `Sign in with a federated token`. */
   readonly title: string;
+  /** Where it works, for the title of a fix where the host is not known: `on Azure`. At most 13 characters. */
+  readonly where: string;
   /** For a pick list: what it is and where it works, one line. */
   readonly description: string;
-  readonly flow: Flow;
-  rewrite(signIn: SignIn, context: Context, settings: Settings): Rewrite;
-  /** Text that sets the identity up: commands with placeholders, and what each is for. Plain text. */
-  setUp(context: Context, settings: Settings): string;
+  /**
+   * Rewrites a sign-in whose arguments are all known.
+   *
+   * @returns the rewrite, or why it cannot be had, as a sentence that follows the title and a colon
+   */
+  rewrite(signIn: SignIn, context: Context, settings: Settings): Rewrite | Refusal;
+  /** Text that sets the identity up: commands with `<placeholders>`, and what each is for. Plain text. */
+  setUp(context: Pick<Context, 'host' | 'cloud'>, settings: Settings): string;
 }

@@ -1,12 +1,7 @@
-import type { Rejection } from '../model';
+import { isDashLeadingSecret } from '../signIns/option';
 import type { Rule } from './rule';
 import { rangeOf, siteRange } from './site';
 import { sources } from './sources';
-
-/** Takes a rejection, says whether it is a secret that begins with a dash. The error names the option. */
-export function isDashLeadingSecret({ reason, error }: Rejection): boolean {
-  return reason === 'dash-leading-value' && /^argument --(password|federated-token)\b/.test(error);
-}
 
 export const dashLeadingSecret: Rule = {
   id: 'dash-leading-secret',

@@ -15,6 +15,7 @@ device codes by Conditional Access altogether: \`AADSTS53003\`.`,
   safety: 'needs-confirmation',
   sources: [sources.mfa, sources.errorCodes, sources.signInCode],
   cases: [{ title: 'A device code', before: 'az login ⟦--use-device-code⟧ --tenant contoso.example' }],
+  repairedByIdentity: () => true,
   check(signIn, context) {
     if (signIn.flow !== 'device-code') return undefined;
     return {

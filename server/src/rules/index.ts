@@ -1,4 +1,4 @@
-import type { Comment, Context, Finding, RuleId, SignIn } from '../model';
+import type { Comment, Context, Finding, Place, RuleId, SignIn } from '../model';
 import type { Settings } from '../settings';
 import { version } from '../../../package.json';
 import { certificateAsPassword } from './certificateAsPassword';
@@ -43,7 +43,7 @@ export function findingsOf(
 ): readonly Finding[] {
   const report = (rule: Rule) => {
     const match = rule.check(signIn, context, settings);
-    return match && finding(rule, match, signIn, context, settings);
+    return match && finding(rule, match, signIn, signIn.command, context, settings);
   };
   const primary = firstOf(
     rules.filter(({ additional }) => !additional),
@@ -64,9 +64,10 @@ export function commentFindingsOf(
   context: Pick<Context, 'host' | 'attended'>,
   settings: Pick<Settings, 'severity'>,
 ): readonly Finding[] {
+  const place = { range: comment.range, statement: comment.range };
   return rules.flatMap((rule) => {
     const match = rule.checkComment?.(comment, signIn);
-    return (match && finding(rule, match, undefined, context, settings)) ?? [];
+    return (match && finding(rule, match, undefined, place, context, settings)) ?? [];
   });
 }
 
@@ -74,6 +75,7 @@ function finding(
   rule: Rule,
   match: Match,
   signIn: SignIn | undefined,
+  place: Place,
   context: Pick<Context, 'host' | 'attended'>,
   settings: Pick<Settings, 'severity'>,
 ): Finding | undefined {
@@ -81,7 +83,7 @@ function finding(
   const severity = severityOf(rule, match, confidence, context, settings);
   if (severity === 'none') return undefined;
   const { range, message, related = [] } = match;
-  return { rule: rule.id, severity, confidence, range, message, related, signIn };
+  return { rule: rule.id, severity, confidence, range, message, related, signIn, place };
 }
 
 /** The first result that is not undefined. */

@@ -27,6 +27,7 @@ hangs.
     },
     { title: 'Standard input is closed, so nobody is there', before: '⟦az login⟧ </dev/null' },
   ],
+  repairedByIdentity: () => true,
   check(signIn, context) {
     if (signIn.flow !== 'interactive') return undefined;
     const range = siteRange(signIn);

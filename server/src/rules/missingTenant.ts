@@ -23,6 +23,7 @@ are missing afterwards. The script then works in whatever subscription is left.`
       after: 'TENANT_ID=contoso.example\naz login --tenant "$TENANT_ID"\naz group list',
     },
   ],
+  repairedByIdentity: () => true,
   check(signIn, { tenantEvidence }) {
     if (signIn.flow !== 'interactive' || !tenantEvidence || option(signIn, 'tenant')) return undefined;
     return {

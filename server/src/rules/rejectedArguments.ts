@@ -1,4 +1,4 @@
-import { isDashLeadingSecret } from './dashLeadingSecret';
+import { isDashLeadingSecret } from '../signIns/option';
 import type { Rule } from './rule';
 import { rangeOf, siteRange } from './site';
 import { sources } from './sources';

@@ -66,8 +66,8 @@ export interface Rule extends RulePage {
     context: Context,
     settings: Pick<Settings, 'minimumAzureCliVersion'>,
   ): Match | undefined;
-  /** True if signing in as another identity repairs what the rule finds. */
-  readonly repairedByIdentity?: true;
+  /** Says whether signing in as another identity repairs what `check` has found; absent if it never does. */
+  repairedByIdentity?(signIn: SignIn): boolean;
   /** The rule's own repairs, for a sign-in that `check` has matched; they come before the identities. */
   remedy?(signIn: SignIn, context: Context, settings: Settings): Remedy;
   /**

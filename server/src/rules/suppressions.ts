@@ -1,4 +1,4 @@
-import type { Command, Comment, Range, RuleId } from '../model';
+import type { Comment, Place, Range, RuleId } from '../model';
 
 /** A comment that silences rules: `# azmfa: ignore[rule, …] -- reason`, or `ignore-file` for the whole script. */
 export interface Suppression {
@@ -31,7 +31,7 @@ export function suppressionOf({ text, range }: Comment): Suppression | undefined
  */
 export function isSuppressed(
   rule: RuleId,
-  place: Pick<Command, 'range' | 'statement'>,
+  place: Place,
   suppressions: readonly Suppression[],
   text: string,
 ): boolean {

@@ -52,6 +52,7 @@ non-interactive mode.\``,
       before: '⟦az login⟧ -u "$AZURE_CLIENT_ID" -t "$AZURE_TENANT_ID" --federated-token "$TOKEN"',
     },
   ],
+  repairedByIdentity: () => true,
   check(signIn, context) {
     if (signIn.flow === 'unknown' && signIn.possibleFlows.includes('ropc')) {
       return {

@@ -3,6 +3,7 @@ import type { Settings } from '../settings';
 import { readArguments } from './argparse';
 import { azLoginOptions } from './azLoginOptions';
 import { outcomeOf, type Outcome } from './azLoginOutcome';
+import { isDashLeadingSecret } from './option';
 import type { Tool } from './tool';
 
 /** `az login` of the Azure CLI. */
@@ -27,15 +28,18 @@ function readAzLogin(
   if (before.length > 0 && before.every(isKnown)) {
     rejections.push({ reason: 'arguments', error: 'unrecognized arguments', exit: 2, words: before });
   }
+  const asRead = outcomeOf(read.options, read.extras.length > 0, minimumAzureCliVersion);
   const outcome: Outcome =
-    rejections.length > 0
-      ? { flow: 'rejected', possible: ['rejected'], confidence: 'certain' }
-      : outcomeOf(read.options, read.extras.length > 0, minimumAzureCliVersion);
+    rejections.length > 0 ? { flow: 'rejected', possible: ['rejected'], confidence: 'certain' } : asRead;
+  const onlyDashes = rejections.every(
+    (rejection) => rejection.reason === 'typographic-dash' || isDashLeadingSecret(rejection),
+  );
   const doubt: Confidence = before.every(isKnown) ? 'certain' : 'possible';
   return {
     tool: 'az login',
     flow: outcome.flow,
     possibleFlows: outcome.possible,
+    intended: onlyDashes ? asRead.flow : 'rejected',
     confidence: lower(lower(command.confidence, outcome.confidence), doubt),
     command,
     site,

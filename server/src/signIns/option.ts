@@ -1,4 +1,4 @@
-import type { GivenOption, SignIn } from '../model';
+import type { GivenOption, Rejection, SignIn } from '../model';
 
 /** Takes an option's name (`tenant`), returns the one that counts: the last given. */
 export function option(signIn: SignIn, name: string): GivenOption | undefined {
@@ -10,4 +10,9 @@ const secretOptions: ReadonlySet<string> = new Set(['password', 'federated-token
 /** Says whether an option's value is a secret. */
 export function isSecretOption(name: string): boolean {
   return secretOptions.has(name);
+}
+
+/** Says whether a rejection is about a secret that begins with a dash. The error names the option. */
+export function isDashLeadingSecret({ reason, error }: Rejection): boolean {
+  return reason === 'dash-leading-value' && /^argument --(password|federated-token)\b/.test(error);
 }

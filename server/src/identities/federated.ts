@@ -1,0 +1,38 @@
+import { hostSetUps } from './hostSetUps';
+import type { Identity } from './identity';
+import { hasVersion, needsVersion, tooOld } from './rewriting';
+import { rewriteToServicePrincipal } from './servicePrincipal';
+import { federatedSetUp } from './setUp';
+
+/** A service principal or user-assigned identity that trusts tokens of the place where the script runs. */
+export const federated: Identity = {
+  id: 'federated',
+  title: 'Sign in with a federated token',
+  where: 'CI, AKS, cloud',
+  description:
+    'In CI systems, Kubernetes and other clouds: a user-assigned identity or app that trusts their tokens. No secret.',
+  rewrite(signIn, context, settings) {
+    if (!hasVersion(settings, 30)) return tooOld('--federated-token', 30);
+    const file = settings.variables.federatedTokenFile;
+    const { lifetime } = hostSetUps[context.host].federation;
+    return rewriteToServicePrincipal(signIn, context, settings, {
+      credential: 'federated-token',
+      value: { contentOfFileIn: file },
+      variable: 'federatedTokenFile',
+      promises: 'service-principal-federated',
+      prerequisites: [
+        {
+          kind: 'identity',
+          text: 'A user-assigned managed identity (creating it needs Azure rights only), or an app registration with its service principal.',
+        },
+        { kind: 'federated-credential', text: 'A federated credential on it for the tokens of this place.' },
+        { kind: 'file', text: `A file with a fresh token, whose path is in ${file}.` },
+        needsVersion('--federated-token', 30),
+      ],
+      notes: [
+        `The token is read once, and ${lifetime} For a first request to another service after that, the run fails with AADSTS700024: fetch a fresh token and sign in again before it.`,
+      ],
+    });
+  },
+  setUp: federatedSetUp,
+};

@@ -1,0 +1,110 @@
+import { hosts } from '../context/hosts';
+import type { Context, Fix, Flow, IdentityId, Prerequisite, Remedy, RuleId, SignIn } from '../model';
+import { variableMeanings, type Settings } from '../settings';
+import { certificate } from './certificate';
+import { federated } from './federated';
+import type { Identity, Rewrite } from './identity';
+import { secret } from './secret';
+import { systemAssigned } from './systemAssigned';
+import { userAssigned, userAssignedObjectId, userAssignedResourceId } from './userAssigned';
+import { userWithTenant } from './userWithTenant';
+
+/** Every identity that a sign-in can be rewritten to. */
+export const identities: Readonly<Record<IdentityId, Identity>> = {
+  federated,
+  certificate,
+  secret,
+  'user-assigned': userAssigned,
+  'user-assigned-object-id': userAssignedObjectId,
+  'user-assigned-resource-id': userAssignedResourceId,
+  'system-assigned': systemAssigned,
+  'user-with-tenant': userWithTenant,
+};
+
+/**
+ * The identities that a sign-in can be rewritten to, best first for where it runs, and why others cannot be had.
+ * The user's preferred identity goes before all.
+ */
+export function identityFixes(signIn: SignIn, context: Context, settings: Settings): Remedy {
+  const reason = whyNone(signIn);
+  if (reason !== undefined) return { fixes: [], refusals: [reason] };
+  const fixes: Fix[] = [];
+  const refusals: string[] = [];
+  for (const identity of inOrder(context, settings)) {
+    const rewrite = identity.rewrite(signIn, context, settings);
+    if ('refused' in rewrite) refusals.push(`${identity.title}: ${rewrite.refused}`);
+    else if (rewrite.changes.length === 0) refusals.push(`${identity.title}: it already does.`);
+    else fixes.push(fixOf(identity, rewrite, context, settings));
+  }
+  const { title, never } = hosts[context.host];
+  for (const id of never) refusals.push(`${identities[id].title}: not where this runs (${title}).`);
+  const [first, ...rest] = fixes;
+  return {
+    fixes: first ? [{ ...first, preferred: isPreferred(first, signIn, context) }, ...rest] : [],
+    refusals,
+  };
+}
+
+/** Why a sign-in cannot be rewritten at all, as a plain sentence; undefined if it can. */
+function whyNone({ intended, extras, command, site }: SignIn): string | undefined {
+  if (intended === 'managed-identity') return 'It already signs in as a managed identity.';
+  if (intended === 'rejected') {
+    return 'The Azure CLI refuses these arguments, so it is not known what is meant.';
+  }
+  if (intended === 'unknown') {
+    return 'How this signs in depends on what its variables hold, so no rewrite is certain to be right.';
+  }
+  const [program, login] = site.map((word) => command.words.indexOf(word));
+  const hasWordsBefore = program !== undefined && login !== undefined && login > program + 1;
+  if (extras.length > 0 || hasWordsBefore) {
+    return 'Words that only the run knows, such as "$@", may add options that conflict with the new ones.';
+  }
+  if (command.wrapper.some(({ value }) => value.kind === 'known' && /(^|\/)xargs$/.test(value.text))) {
+    return 'xargs adds arguments that only the run knows, and they may conflict with the new ones.';
+  }
+  return undefined;
+}
+
+/** The identities that the host does not rule out: the preferred one, the host's own in its order, the others. */
+function inOrder({ host }: Context, { preferredIdentity }: Settings): readonly Identity[] {
+  const { offers, never } = hosts[host];
+  const all = Object.keys(identities) as IdentityId[];
+  const preferred = preferredIdentity === 'ask' ? [] : [preferredIdentity];
+  return [...new Set([...preferred, ...offers, ...all])]
+    .filter((id) => !never.includes(id))
+    .map((id) => identities[id]);
+}
+
+function fixOf(identity: Identity, rewrite: Rewrite, { host }: Context, settings: Settings): Fix {
+  const { changes, promises, variables, prerequisites, notes } = rewrite;
+  return {
+    id: `sign-in:${identity.id}`,
+    title: `${identity.title} (${hosts[host].label ?? identity.where})`,
+    safety: 'needs-confirmation',
+    preferred: false,
+    changes,
+    prerequisites: [
+      ...prerequisites,
+      ...variables.map((name): Prerequisite => ({
+        kind: 'variable',
+        text: `The variable ${settings.variables[name]}: ${variableMeanings[name]}.`,
+      })),
+    ],
+    notes,
+    promises,
+    reveals: revealedBy[promises] ?? [],
+    identity: identity.id,
+  };
+}
+
+/** What may be said of a sign-in that a person still has to answer. */
+const revealedBy: Readonly<Partial<Record<Flow, readonly RuleId[]>>> = {
+  interactive: ['interactive', 'missing-tenant'],
+  'device-code': ['device-code'],
+};
+
+/** The first fix may be applied unasked if host and flow are certain and the script lacks nothing for it. */
+function isPreferred({ prerequisites }: Fix, { confidence }: SignIn, { host }: Context): boolean {
+  const lacks = prerequisites.some(({ kind }) => kind === 'variable' || kind === 'file');
+  return hosts[host].settled && confidence === 'certain' && !lacks;
+}

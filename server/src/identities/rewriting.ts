@@ -1,0 +1,87 @@
+import type { Change, Command, Context, NewWord, Prerequisite, Refusal, SignIn } from '../model';
+import type { Settings, VariableNames } from '../settings';
+import { option } from '../signIns/option';
+
+/** Says whether the oldest Azure CLI that the scripts meet has what a minor version of 2 brought. */
+export function hasVersion(
+  { minimumAzureCliVersion: oldest }: Pick<Settings, 'minimumAzureCliVersion'>,
+  minor: number,
+): boolean {
+  return oldest === undefined || oldest[0] > 2 || (oldest[0] === 2 && oldest[1] >= minor);
+}
+
+/** Why something is refused that a minor version of Azure CLI 2 brought. */
+export function tooOld(what: string, minor: number): Refusal {
+  return {
+    refused: `${what} needs Azure CLI 2.${minor}; the setting azmfa.minimumAzureCliVersion is older.`,
+  };
+}
+
+/** The version of the Azure CLI that a rewritten sign-in needs. */
+export function needsVersion(what: string, minor: number): Prerequisite {
+  return { kind: 'version', text: `Azure CLI 2.${minor} or later, for ${what}.` };
+}
+
+/** A role for whom the rewritten script signs in as. */
+export const needsRole: Prerequisite = {
+  kind: 'role',
+  text: 'A role for it on what the script works with, such as Contributor on a resource group.',
+};
+
+/** What a change of principal means for the rest of the script. */
+export const otherPrincipal =
+  'Another principal signs in: look at later commands that name the user, such as az logout --username or az ad signed-in-user.';
+
+/** Why options are dropped: sentences that follow their name, by option. */
+export type DropNotes = Readonly<Partial<Record<string, string>>>;
+
+/** Takes the names of dropped options, returns a note for each that has one. */
+export function dropNotes(dropped: readonly string[], notes: DropNotes): readonly string[] {
+  return dropped.flatMap((name) => notes[name] ?? []);
+}
+
+/** What choosing the default subscription takes, after a sign-in whose principal has another one. */
+export interface SubscriptionGuard {
+  readonly changes: readonly Change[];
+  readonly variables: readonly (keyof VariableNames)[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Chooses the default subscription right after the sign-in, if what follows depends on it before anything else
+ * chooses one. The command runs as the sign-in does, or it would set the default of another session.
+ */
+export function guardSubscription(
+  signIn: SignIn,
+  { following }: Pick<Context, 'following'>,
+  { variables }: Pick<Settings, 'variables'>,
+): SubscriptionGuard {
+  if (!following.needsSubscription || option(signIn, 'subscription')) {
+    return { changes: [], variables: [], notes: [] };
+  }
+  const { command, site } = signIn;
+  const words: readonly NewWord[] = [
+    ...sessionWords(command),
+    ...site.slice(0, 1).map(({ range }): NewWord => [{ source: range }]),
+    ...['account', 'set', '--subscription'].map((word): NewWord => [word]),
+    [{ variable: variables.subscriptionId }],
+  ];
+  return {
+    changes: [{ kind: 'runAfter', command, words }],
+    variables: ['subscriptionId'],
+    notes: ['Chooses the default subscription, since another principal has another one.'],
+  };
+}
+
+/** Variables that decide which session the Azure CLI works with, or which Azure CLI it is. */
+const sessionVariables = /^(AZURE_CONFIG_DIR|HOME|PATH)=/;
+
+/** What stands before the program and has to stand before every command of the same session. */
+function sessionWords({ assignments, wrapper }: Command): readonly NewWord[] {
+  const isAssignment = /^[A-Za-z_]\w*=/;
+  const kept = [
+    ...assignments.filter(({ name }) => sessionVariables.test(`${name}=`)),
+    ...wrapper.filter(({ source }) => !isAssignment.test(source) || sessionVariables.test(source)),
+  ];
+  return kept.map(({ range }) => [{ source: range }]);
+}

@@ -1,0 +1,28 @@
+import type { Identity } from './identity';
+import { rewriteToManagedIdentity } from './managedIdentity';
+import { systemAssignedSetUp } from './setUp';
+
+/** The managed identity that a machine or app has by itself. */
+export const systemAssigned: Identity = {
+  id: 'system-assigned',
+  title: 'Sign in as a managed identity, system-assigned',
+  where: 'Azure, Arc',
+  description:
+    'On Azure compute and Azure Arc: the identity of the machine or app itself. No secret, no variable.',
+  rewrite: (signIn, context, settings) =>
+    rewriteToManagedIdentity(signIn, context, settings, {
+      which: undefined,
+      identity: {
+        kind: 'identity',
+        text: 'The system-assigned managed identity of the machine or app that runs this, switched on.',
+      },
+      prerequisites: [],
+      notes:
+        context.host === 'azure-arc'
+          ? []
+          : [
+              '--identity alone leaves the choice to the machine: where user-assigned identities are assigned to it as well, say which one with --client-id.',
+            ],
+    }),
+  setUp: systemAssignedSetUp,
+};

@@ -1,0 +1,78 @@
+import type { Context, Refusal, SignIn } from '../model';
+import { option } from '../signIns/option';
+import { rewriteArguments, type Wanted } from './arguments';
+import type { Identity } from './identity';
+import { userWithTenantSetUp } from './setUp';
+
+/** What a sign-in in a browser does not take, or ignores. Source: azure-cli profile/custom.py. */
+const drops: ReadonlySet<string> = new Set([
+  'username',
+  'password',
+  'service-principal',
+  'certificate',
+  'use-cert-sn-issuer',
+  'federated-token',
+  'identity',
+  'client-id',
+  'object-id',
+  'resource-id',
+]);
+
+/** The same user, in a browser or with a device code, in one tenant. */
+export const userWithTenant: Identity = {
+  id: 'user-with-tenant',
+  title: 'Sign in as the same user, with --tenant',
+  where: 'on a laptop',
+  description:
+    'Where somebody is there to answer: the user signs in with a second factor and without a password.',
+  rewrite(signIn, context, settings) {
+    const refusal = whyNot(signIn, context);
+    if (refusal !== undefined) return refusal;
+    const own = context.tenantEvidence?.variable;
+    const tenant: Wanted = {
+      name: 'tenant',
+      value: { variable: own ?? settings.variables.tenantId },
+      ...(own === undefined && { variable: 'tenantId' }),
+      keepsGiven: true,
+    };
+    const { changes, variables, dropped } = rewriteArguments(signIn, [tenant], drops);
+    const deviceCode = option(signIn, 'use-device-code') !== undefined;
+    return {
+      changes,
+      promises: deviceCode ? 'device-code' : 'interactive',
+      variables,
+      prerequisites: [],
+      notes: [
+        ...(dropped.includes('username')
+          ? [
+              'Opens a browser in place of sending a password: somebody has to answer it, second factor included.',
+            ]
+          : []),
+        ...(option(signIn, 'tenant')
+          ? []
+          : [
+              '--tenant hides the subscriptions of other tenants. For a guest it is the tenant that has the resources, not the domain of the user name.',
+            ]),
+      ],
+    };
+  },
+  setUp: userWithTenantSetUp,
+};
+
+function whyNot(signIn: SignIn, { attended, tenantEvidence, following }: Context): Refusal | undefined {
+  if (signIn.intended.startsWith('service-principal-')) {
+    return { refused: 'a service principal signs in here, and no user.' };
+  }
+  if (attended === 'unattended') return { refused: 'nobody is there to answer a second factor.' };
+  const missesTenant = signIn.intended === 'interactive' && tenantEvidence !== undefined;
+  if (attended !== 'attended' && !missesTenant) {
+    return { refused: 'it is not known that somebody is there to answer a second factor.' };
+  }
+  const oneTenant = option(signIn, 'tenant') !== undefined || tenantEvidence?.kind === 'tenant-nearby';
+  if (!oneTenant && following.choosesSubscription) {
+    return {
+      refused: 'a later command chooses a subscription, and --tenant would hide it if another tenant has it.',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { identityFixes } from '../identities';
+import type { Context, Finding, Fix, Remedy } from '../model';
+import type { Settings } from '../settings';
+import { rules } from '.';
+import { notRepaired, ownFix } from './repair';
+
+/** Everything that repairs a finding: the rule's own repairs first, then identities where they repair it too. */
+export function remedyOf({ rule: id, signIn }: Finding, context: Context, settings: Settings): Remedy {
+  if (signIn === undefined) return notRepaired('It stands in a comment, which never runs.');
+  const rule = rules.find((each) => each.id === id);
+  const own = rule?.remedy?.(signIn, context, settings);
+  const others =
+    rule?.repairedByIdentity?.(signIn) === true ? identityFixes(signIn, context, settings) : undefined;
+  const given = new Set(own?.fixes.map((fix) => fix.id));
+  return {
+    fixes: [...(own?.fixes ?? []), ...(others?.fixes.filter((fix) => !given.has(fix.id)) ?? [])],
+    refusals: [...new Set([...(own?.refusals ?? []), ...(others?.refusals ?? [])])],
+  };
+}
+
+/** What silences a finding: a comment before its statement, or one for the whole script at its top. */
+export function suppressionsOf({ rule, place }: Pick<Finding, 'rule' | 'place'>): readonly Fix[] {
+  const reason = '-- why this one may stay';
+  return [
+    ownFix({
+      id: `suppress:${rule}`,
+      title: `Ignore ${rule} here`,
+      safety: 'needs-confirmation',
+      changes: [{ kind: 'commentBefore', command: place, text: `azmfa: ignore[${rule}] ${reason}` }],
+      promises: undefined,
+      notes: ['Say after -- why: whoever reads the script next wants to know.'],
+    }),
+    ownFix({
+      id: `suppress-file:${rule}`,
+      title: `Ignore ${rule} in this whole script`,
+      safety: 'needs-confirmation',
+      changes: [{ kind: 'commentAtTop', text: `azmfa: ignore-file[${rule}] ${reason}` }],
+      promises: undefined,
+      notes: ['Say after -- why: whoever reads the script next wants to know.'],
+    }),
+  ];
+}
