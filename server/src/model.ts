@@ -119,7 +119,7 @@ export type Operator = '&&' | '||' | '|' | '|&';
  * - `tested`: what runs next. In a condition, a negation or to the left of `&&` and `||`, also where it is the
  *   last command of a block that stands there; `set -e` does not end the script.
  * - `returned`: the status of what it ends, a function, a subshell, a substitution, a background job or the script.
- * - `unused`: nothing; only `set -e` and the like look at it.
+ * - `unused`: nothing but what `set -e` does, or a loop's last turn.
  */
 export type ExitStatus = 'tested' | 'returned' | 'unused';
 
@@ -331,7 +331,10 @@ export type Change =
   | { readonly kind: 'setWords'; readonly command: Command; readonly edits: readonly ArgumentEdit[] }
   /** Replaces text inside a command by other text, such as ` ` by `=`; never carries a value. */
   | { readonly kind: 'replaceText'; readonly command: Command; readonly range: Range; readonly text: string }
-  /** Runs a further command right after this one, only if this one succeeds. */
+  /**
+   * Runs a further command right after this one, only if this one succeeds, and in the same session: behind the
+   * same `sudo` and the like.
+   */
   | { readonly kind: 'runAfter'; readonly command: Command; readonly words: readonly NewWord[] }
   /** Puts a comment on a line of its own before the statement. The text has no marker. */
   | { readonly kind: 'commentBefore'; readonly command: Place; readonly text: string }

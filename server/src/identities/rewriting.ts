@@ -1,4 +1,4 @@
-import type { Change, Command, Context, NewWord, Prerequisite, Refusal, SignIn } from '../model';
+import type { Change, Context, NewWord, Prerequisite, Refusal, SignIn } from '../model';
 import type { Settings, VariableNames } from '../settings';
 import { option } from '../signIns/option';
 
@@ -49,7 +49,7 @@ export interface SubscriptionGuard {
 
 /**
  * Chooses the default subscription right after the sign-in, if what follows depends on it before anything else
- * chooses one. The command runs as the sign-in does, or it would set the default of another session.
+ * chooses one.
  */
 export function guardSubscription(
   signIn: SignIn,
@@ -61,7 +61,6 @@ export function guardSubscription(
   }
   const { command, site } = signIn;
   const words: readonly NewWord[] = [
-    ...sessionWords(command),
     ...site.slice(0, 1).map(({ range }): NewWord => [{ source: range }]),
     ...['account', 'set', '--subscription'].map((word): NewWord => [word]),
     [{ variable: variables.subscriptionId }],
@@ -71,17 +70,4 @@ export function guardSubscription(
     variables: ['subscriptionId'],
     notes: ['Chooses the default subscription, since another principal has another one.'],
   };
-}
-
-/** Variables that decide which session the Azure CLI works with, or which Azure CLI it is. */
-const sessionVariables = /^(AZURE_CONFIG_DIR|HOME|PATH)=/;
-
-/** What stands before the program and has to stand before every command of the same session. */
-function sessionWords({ assignments, wrapper }: Command): readonly NewWord[] {
-  const isAssignment = /^[A-Za-z_]\w*=/;
-  const kept = [
-    ...assignments.filter(({ name }) => sessionVariables.test(`${name}=`)),
-    ...wrapper.filter(({ source }) => !isAssignment.test(source) || sessionVariables.test(source)),
-  ];
-  return kept.map(({ range }) => [{ source: range }]);
 }

@@ -76,6 +76,27 @@ export function programIndex(words: readonly Word[]): number {
   return at;
 }
 
+/**
+ * Splits the words that lead to a program into those of each wrapper.
+ *
+ * @param wrapper the words in front of the program
+ * @param words the program and its arguments
+ */
+export function wrappersOf(wrapper: readonly Word[], words: readonly Word[]): readonly (readonly Word[])[] {
+  const all = [...wrapper, ...words];
+  const split: (readonly Word[])[] = [];
+  let at = 0;
+  for (
+    let next = innerProgram(all, at);
+    next !== undefined && at < wrapper.length;
+    next = innerProgram(all, at)
+  ) {
+    split.push(all.slice(at, next));
+    at = next;
+  }
+  return split;
+}
+
 /** The index of the program that the wrapper at `at` runs; undefined if there is no wrapper. */
 function innerProgram(words: readonly Word[], at: number): number | undefined {
   const name = baseName(words[at]);

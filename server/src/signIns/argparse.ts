@@ -306,23 +306,20 @@ function innerValue(word: Word, at: number): OptionValue {
 
 /** Where in the source a word's text goes on after its first `at` characters. */
 function sourceOffset(word: Word, at: number): number {
+  // Mostly the option is spelled without quotes, so that source and text are the same so far.
+  if (!/["'\\$]/.test(word.source.slice(0, at))) return word.range.start + at;
   let left = at;
   for (const part of word.parts) {
     if (part.kind !== 'literal') return part.range.start;
     const length = part.range.end - part.range.start;
     // Where quotes or escapes make source and text differ, only the part's own border is certain.
-    if (left < part.text.length)
-      return length === part.text.length ? part.range.start + left : afterName(word, at);
+    if (left < part.text.length) {
+      return length === part.text.length ? part.range.start + left : word.range.start;
+    }
     left -= part.text.length;
     if (left === 0 && part.range.end < word.range.end) return part.range.end;
   }
   return word.range.end;
-}
-
-/** The offset behind `--name=` or `-x` in a word whose quotes hide a part of it. */
-function afterName(word: Word, at: number): number {
-  const plain = word.source.slice(0, at);
-  return /["'\\$]/.test(plain) ? word.range.start : word.range.start + at;
 }
 
 function variablesOf(word: Word): readonly string[] {

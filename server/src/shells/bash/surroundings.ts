@@ -167,30 +167,35 @@ export function skipSeparators(text: string, start: number): number {
 /** What becomes of the exit status of a command that ends at `end`. */
 function exitStatusOf(text: string, end: number, above: readonly Ancestor[]): ExitStatus {
   const isLast = (): boolean => isLastInBlock(text, end);
+  // A loop only passes on what its last turn came to.
+  let returned: ExitStatus = 'returned';
   for (let i = above.length - 1; i >= 0; i--) {
     const node = above[i];
     if (node === undefined) break;
     const follows = operatorAfter(text, end);
     if (follows === '&&' || follows === '||') return 'tested';
-    if (follows === '&') return 'returned';
+    if (follows === '&') return returned;
     switch (node.type) {
       case 'negated_command':
         return 'tested';
       case 'function_definition':
-        return 'returned';
+        return returned;
       case 'subshell':
       case 'command_substitution':
       case 'process_substitution':
-        return isLast() ? 'returned' : 'unused';
+        return isLast() ? returned : 'unused';
       case 'if_statement':
       case 'elif_clause':
       case 'while_statement':
         if (node.condition) return 'tested';
         if (!isClause(above[i + 1]) && !isLast()) return 'unused';
         break;
+      case 'do_group':
+        if (!isLast()) return 'unused';
+        returned = 'unused';
+        break;
       case 'else_clause':
       case 'case_item':
-      case 'do_group':
       case 'compound_statement':
         if (!isLast()) return 'unused';
         break;
@@ -201,7 +206,7 @@ function exitStatusOf(text: string, end: number, above: readonly Ancestor[]): Ex
   }
   const follows = operatorAfter(text, end);
   if (follows === '&&' || follows === '||') return 'tested';
-  return follows === '&' || isLast() ? 'returned' : 'unused';
+  return follows === '&' || isLast() ? returned : 'unused';
 }
 
 /** Says whether a node is a block of a compound command, which has looked at its own end. */

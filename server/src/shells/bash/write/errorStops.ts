@@ -1,0 +1,56 @@
+import type { Command } from '../../../model';
+
+/** Says whether a failing command may end the script at once, by `set -e` or a trap. */
+export interface ErrorStops {
+  /** By `set -e`, which does not look at the left of `&&`. */
+  exits(command: Command): boolean;
+  /** By `trap … ERR`, which only sees commands that are not part of a list. */
+  traps(command: Command): boolean;
+}
+
+/** What may stand before a command on its line. */
+const start = /(?:^|[;&|{(]|\b(?:then|do|else))[ \t]*$/;
+
+/**
+ * Reads a script for what makes an error end it. In a function a `set -e` further down counts too, since the
+ * function may be called after it.
+ */
+export function errorStops(text: string): ErrorStops {
+  let read: { readonly sets: readonly { at: number; on: boolean }[]; readonly trap: number } | undefined;
+  const facts = () => (read ??= { sets: setsOf(text), trap: text.search(/\btrap\b[^\n]{1,400}\bERR\b/) });
+  return {
+    exits({ range, nesting }) {
+      const { sets } = facts();
+      const before = sets.findLast(({ at }) => at < range.start);
+      return before?.on ?? (nesting.includes('function') && sets.some(({ on }) => on));
+    },
+    traps: () => facts().trap >= 0,
+  };
+}
+
+/** Where `set` or the `#!` line turn `-e` on or off, in source order. */
+function setsOf(text: string): readonly { at: number; on: boolean }[] {
+  const sets: { at: number; on: boolean }[] = [];
+  const shebang = /^\ufeff?#!.{0,200}?sh[ \t]+(.*)/.exec(text.slice(0, 300))?.[1];
+  const first = shebang === undefined ? undefined : errexitIn(shebang);
+  if (first !== undefined) sets.push({ at: 0, on: first });
+  for (const match of text.matchAll(/\bset[ \t]+([-+][^\n;&|#]{1,100})/g)) {
+    const line = text.lastIndexOf('\n', match.index) + 1;
+    const on = errexitIn(match[1] ?? '');
+    if (on !== undefined && start.test(text.slice(Math.max(line, match.index - 40), match.index))) {
+      sets.push({ at: match.index, on });
+    }
+  }
+  return sets;
+}
+
+/** What options of `set` say about `-e`; undefined if nothing. */
+function errexitIn(options: string): boolean | undefined {
+  let on: boolean | undefined;
+  const [beforeOperands = ''] = options.split(/(?<!\S)--(?!\S)/);
+  for (const [, sign, letters, name] of beforeOperands.matchAll(/([-+])([A-Za-z]+)(?:[ \t]+([a-z]+))?/g)) {
+    const named = letters?.endsWith('o') === true && name === 'errexit';
+    if (named || letters?.includes('e') === true) on = sign === '-';
+  }
+  return on;
+}
