@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analysis } from '../engine';
+import type { Analysis, LocatedFinding } from '../engine';
 import type { Finding, Range } from '../model';
 import { ruleUrl } from '../rules';
 
@@ -13,7 +13,15 @@ const severities: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
 
 /** Takes an analysis and the document it read, returns its findings as the editor shows them. */
 export function diagnosticsOf({ findings }: Analysis, document: TextDocument): Diagnostic[] {
-  return findings.map(({ rule, severity, range, message, related }) => ({
+  return findings.map((finding) => diagnosticOf(finding, document));
+}
+
+/** Takes a finding and the document that it is in, returns it as the editor shows it. */
+export function diagnosticOf(
+  { rule, severity, range, message, related }: Finding,
+  document: TextDocument,
+): Diagnostic {
+  return {
     range: toRange(document, range),
     severity: severities[severity],
     source: 'azmfa',
@@ -26,7 +34,15 @@ export function diagnosticsOf({ findings }: Analysis, document: TextDocument): D
         message: each.message,
       })),
     }),
-  }));
+  };
+}
+
+/** The findings that touch a range of the document, or whose command does; a command counts whole. */
+export function findingsAt({ findings }: Analysis, wanted: Range): readonly LocatedFinding[] {
+  return findings.filter(({ range, analysed }) => {
+    const command = analysed?.script.map.toDocument(analysed.signIn.command.range) ?? range;
+    return [range, command].some(({ start, end }) => start <= wanted.end && wanted.start <= end);
+  });
 }
 
 /** Takes offsets, returns the editor's positions (UTF-16). */

@@ -33,7 +33,7 @@ export interface OpenDocuments {
   uris(): readonly string[];
   get(uri: string): TextDocument | undefined;
   /** A grammar that an analysis has needed; throws for any other. */
-  grammar(name: string): Grammar;
+  readonly grammar: (name: string) => Grammar;
   /** Tells a document's text and settings of this moment from all others; undefined if it is not open. */
   revisionOf(uri: string): number | undefined;
   /** Forgets every analysis, as when settings change. */

@@ -10,12 +10,15 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { version } from '../../../package.json';
+import { codeActionProvider, type ClientSupport } from './codeActions';
 import { configurations } from './configuration';
 import { openDocuments, type OpenDocuments, type VersionedAnalysis } from './documents';
+import { provenFixes } from './fixes';
+import { serveFixes } from './fixing';
 import { isOwn } from './folders';
 import type { Host } from './host';
 import { hoverAt } from './hover';
-import { signInsMethod } from './messages';
+import { signInsMethod, type InitializationOptions } from './messages';
 import { publishing } from './publishing';
 import { signInItems } from './signIns';
 
@@ -25,6 +28,8 @@ export function startServer(connection: Connection, host: Host): void {
   let folders: readonly WorkspaceFolder[] = [];
   let settings = configurations(connection, false, () => folders);
   const documents: OpenDocuments = openDocuments(host, (uri) => settings.of(uri));
+  const fixes = provenFixes(documents.grammar);
+  let support: ClientSupport = { commands: false, versionedEdits: false, resolves: false };
   const pulls = (): boolean => capabilities.textDocument?.diagnostic !== undefined;
   const diagnostics = publishing({
     connection,
@@ -54,12 +59,20 @@ export function startServer(connection: Connection, host: Host): void {
     capabilities = params.capabilities;
     folders = params.workspaceFolders ?? [];
     settings = configurations(connection, capabilities.workspace?.configuration === true, () => folders);
+    const options = params.initializationOptions as InitializationOptions | null | undefined;
+    const resolved = capabilities.textDocument?.codeAction?.resolveSupport?.properties;
+    support = {
+      commands: options?.commands === true,
+      versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+      resolves: resolved?.includes('edit') === true && resolved.includes('command'),
+    };
     return {
       serverInfo: { name: 'azmfa', version },
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
+        codeActionProvider: codeActionProvider(support),
         ...(capabilities.workspace?.workspaceFolders === true && {
           workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         }),
@@ -120,8 +133,9 @@ export function startServer(connection: Connection, host: Host): void {
   );
   connection.onHover(async ({ textDocument: { uri }, position }, token) => {
     const analysed = await analysisOf(uri, token);
-    return analysed === undefined ? null : hoverAt(analysed, analysed.document.offsetAt(position));
+    return analysed === undefined ? null : hoverAt(analysed, analysed.document.offsetAt(position), fixes);
   });
+  serveFixes({ connection, analysisOf, fixes, grammar: documents.grammar, support: () => support });
   connection.onRequest(signInsMethod, async ({ uri }: { readonly uri: string }, token: CancellationToken) => {
     const analysed = await analysisOf(uri, token);
     return analysed === undefined ? [] : signInItems(analysed);
