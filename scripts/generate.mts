@@ -1,4 +1,5 @@
-// Writes what follows from the source: the rules' pages, the rule table in README.md, and the settings in package.json.
+// Writes what follows from the source: the rules' pages, the rule table in README.md, the settings in package.json, and the
+// grammar that colours sign-ins.
 // `--check` writes nothing and fails if any of it is out of date.
 import { readFile, readdir, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,6 +18,7 @@ import {
   versionPattern,
   type VariableNames,
 } from '../server/src/settings';
+import { signInGrammar } from './signInGrammar';
 
 const root = path.join(import.meta.dirname, '..');
 const severityColumns = [
@@ -202,6 +204,10 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['docs/rules/README.md', `<!-- Written by \`npm run generate\`. -->\n\n# Rules\n\n${ruleTable('')}\n`],
     ['README.md', withRuleTable(await read('README.md', '# Azure MFA: Sign-in Fixer\n'))],
     ['package.json', await withConfiguration(await read('package.json'))],
+    [
+      'syntaxes/azure-sign-in.shell.tmLanguage.json',
+      await format(JSON.stringify(signInGrammar()), { parser: 'json-stringify' }),
+    ],
   ]);
 }
 

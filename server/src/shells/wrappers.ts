@@ -16,7 +16,7 @@ interface Wrapper {
  * The programs that commonly stand before a command, with the options that take a value.
  * Source: their manual pages (POSIX, GNU coreutils and findutils, util-linux, sudo, bash).
  */
-const wrappers: Readonly<Record<string, Wrapper>> = {
+export const wrappers: Readonly<Record<string, Wrapper>> = {
   builtin: {},
   caffeinate: { valued: ['-t', '-w'] },
   chronic: {},
@@ -58,7 +58,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
 };
 
 /** Programs that take what follows `--` as text or files, not as a command. */
-const takesText = new Set(
+export const takesText = new Set(
   'az basename bat cat cd cp diff dirname echo egrep fgrep find getopt git grep head ls make mkdir mv npm printf read rg rm sed set sort tail tar tee test touch wc yarn'.split(
     ' ',
   ),

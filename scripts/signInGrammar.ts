@@ -1,0 +1,150 @@
+import { takesText, wrappers } from '../server/src/shells/wrappers';
+import { azLoginOptions } from '../server/src/signIns/azLoginOptions';
+
+const raw = String.raw;
+const either = (patterns: readonly string[]) => `(?:${patterns.join('|')})`;
+const oneOf = (texts: Iterable<string>) =>
+  either(Array.from(texts, (text) => text.replace(/[.*+?^${}()|[\]\\]/g, raw`\$&`)));
+
+// Pieces of Oniguruma regular expressions. A repeat gives nothing back or is short, so that no line is slow.
+const blanks = raw`[ \t]++`;
+const wordEnd = '(?=[\\s;&|<>()`]|$)';
+const unquoted = '[^\\s"\'\\\\;&|<>()`]';
+const unit = either([unquoted, raw`\\.`, raw`"(?:[^"\\]|\\.)*+"`, "'[^']*+'"]);
+const word = `${unit}++`;
+const folder = `(?:${unquoted}{0,255}?/)?`;
+
+const az = raw`(?i:az(?:\.(?:cmd|exe|bat))?)`;
+const program = either([
+  raw`\\?(?:${unit}{0,255}?/)?${az}`,
+  `"(?:[^"\`]{0,255}[/\\\\])?${az}"`,
+  raw`'(?:[^']{0,255}[/\\])?${az}'`,
+]);
+const login = either(['login', '"login"', "'login'"].map((text) => `(?i:${text})`)) + wordEnd;
+
+/** Options between `az` and `login`: the Azure CLI refuses them there, but it is a sign-in that breaks. */
+const misplaced = either([
+  `${oneOf(azLoginOptions.flatMap(({ arity, spellings }) => (arity === 0 ? [] : spellings)))}${blanks}(?!${login})${word}`,
+  `-${word}`,
+]);
+const misplacedOptions = `(?:${blanks}${misplaced})*+`;
+const words = `${program}${misplacedOptions}${blanks}${login}`;
+
+/** What may stand before the program that runs: other programs, each with its options and operands. */
+const wrapper = either([
+  ...Object.entries(wrappers).map(([name, { valued, operands = 0, assignments, notRunning }]) => {
+    const own = [
+      ...(valued ? [`${oneOf(valued)}${blanks}${word}`] : []),
+      `${notRunning ? `(?!${oneOf(notRunning)}${wordEnd})` : ''}-${word}`,
+      ...(assignments ? [raw`[A-Za-z_]\w*+=${unit}*+`] : []),
+    ];
+    return `${folder}${name}(?:${blanks}${either(own)})*+${`${blanks}${word}`.repeat(operands)}`;
+  }),
+  `(?!${folder}${oneOf(takesText)}${wordEnd})${unquoted}++(?:${blanks}(?!--${wordEnd})${word})*+${blanks}--`,
+]);
+const prefix = `(?:${wrapper}${blanks}){1,4}+`;
+
+/** Where a command's name begins, given that the shell grammar is in one; not behind the quote that it may begin with. */
+const commandStart = '\\G(?<![^\\s;&|!(){}`])';
+/** Where the shell grammar ends a command; not at a bracket, which ends none. */
+const commandEnd = '(?=[;|&\\n)`]|[ \\t]++#)(?<!\\\\)';
+
+const include = (name: string) => ({ include: name });
+/** What the shell grammar finds in a command after its name, in that order. */
+const shellArguments = ['line_continuation', 'option', 'argument', 'string', 'heredoc'].map((name) =>
+  include(`source.shell#${name}`),
+);
+const commandName = 'entity.name.function.call.shell entity.name.command.shell';
+const signInWord = {
+  name: 'keyword.other.azure-sign-in.shell',
+  patterns: [include('source.shell#variable')],
+};
+const capturedWords = `(${program})(${misplacedOptions})${blanks}(${login})`;
+const wordCaptures = { 1: signInWord, 2: { patterns: shellArguments }, 3: signInWord };
+
+/** The options that say how to sign in, and as whom and where; others look as they do in any command. */
+const optionScopes: readonly (readonly [scope: string, names: readonly string[]])[] = [
+  ['keyword.other.flow.azure-sign-in.shell', ['identity', 'service-principal', 'use-device-code']],
+  [
+    'variable.parameter.azure-sign-in.shell',
+    [
+      'username',
+      'password',
+      'tenant',
+      'certificate',
+      'federated-token',
+      'client-id',
+      'object-id',
+      'resource-id',
+    ],
+  ],
+];
+
+const optionRule = ([scope, names]: (typeof optionScopes)[number]) => {
+  const spellings = azLoginOptions
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ spellings, arity }) =>
+      spellings.map((text) => ({ text, glued: text.length === 2 && arity !== 0 })),
+    )
+    .map(({ text, glued }) => (glued ? text : `${text}(?:(?==)|${wordEnd})`));
+  return {
+    begin: `(?:^|${blanks})(${spellings.join('|')})`,
+    beginCaptures: { 1: { name: scope } },
+    end: raw`(?=[ \t])|${commandEnd}`,
+    contentName: 'string.unquoted.argument constant.other.option',
+    patterns: [include('source.shell#option_context')],
+  };
+};
+
+/** The rule from the words of a sign-in to the end of its command. */
+const signIn = (begin: string, beginCaptures: object) => ({
+  name: 'meta.azure-sign-in.shell',
+  begin,
+  beginCaptures,
+  end: commandEnd,
+  patterns: [include('#arguments')],
+});
+
+/**
+ * The grammar that marks sign-ins in VS Code's shell grammar, as a `.tmLanguage.json` holds it. It leaves it to that
+ * grammar to say where a command's name stands, and so marks nothing in a comment, a string or a heredoc.
+ */
+export function signInGrammar(): object {
+  return {
+    comment: 'Written by `npm run generate`: change scripts/signInGrammar.ts, not this file.',
+    name: 'Azure sign-ins in shell scripts',
+    scopeName: 'azure-sign-in.shell',
+    injectionSelector:
+      'L:meta.statement.command.name.shell - meta.azure-sign-in.shell - (meta.statement.command.name.shell meta.argument.shell)',
+    patterns: [include('#sign-in'), include('#wrapped'), include('#on-two-lines')],
+    repository: {
+      'sign-in': signIn(`${commandStart}${capturedWords}`, wordCaptures),
+      wrapped: {
+        name: 'meta.azure-sign-in.shell',
+        begin: `${commandStart}(?=${prefix}${words})(${unquoted}++)`,
+        beginCaptures: {
+          1: {
+            name: commandName,
+            patterns: [
+              { match: oneOf(['builtin', 'command', 'exec']), name: 'support.function.builtin.shell' },
+            ],
+          },
+        },
+        end: commandEnd,
+        patterns: [signIn(`${blanks}${capturedWords}`, wordCaptures), ...shellArguments],
+      },
+      'on-two-lines': {
+        comment: '`az` keeps its colour: that it signs in shows only on the next line.',
+        name: 'meta.azure-sign-in.shell',
+        begin: raw`${commandStart}(${program})[ \t]*+(\\)\n`,
+        beginCaptures: {
+          1: { name: commandName },
+          2: { name: 'constant.character.escape.line-continuation.shell' },
+        },
+        end: raw`\G(?=[ \t]*+(?!${login})[^ \t])|(?!\G)`,
+        patterns: [signIn(raw`\G[ \t]*+(${login})`, { 1: signInWord })],
+      },
+      arguments: { patterns: [...optionScopes.map(optionRule), ...shellArguments] },
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { IGrammar } from 'vscode-textmate';
+import { loadAnalyser } from '../support/analyse';
+import { loadHighlighter, markedRanges, scopesOf, withMarks, withoutMarks } from './highlight';
+
+const scriptsIn = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.sh'))
+    .map((name) => path.join(folder, name));
+const marked = scriptsIn('test/syntaxes/fixtures');
+const scripts = ['test/fixtures', 'samples'].flatMap(scriptsIn);
+/** The text as an editor shows it. */
+const read = (file: string) => readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+const lineOf = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
+
+let withSignIns: IGrammar;
+let plain: IGrammar;
+before(async () => {
+  withSignIns = await loadHighlighter('source.shell');
+  plain = await loadHighlighter('source.shell', { injected: false });
+});
+
+describe('the colours of sign-ins', () => {
+  for (const file of marked) {
+    it(`${path.basename(file)}: what is marked is coloured, and nothing else`, () => {
+      const text = read(file);
+      deepEqual(withMarks(withSignIns, withoutMarks(text)).split('\n'), text.split('\n'));
+    });
+  }
+
+  for (const file of [...marked, ...scripts]) {
+    it(`${file}: all other text looks as it does without them`, () => {
+      const text = withoutMarks(read(file));
+      const visible = (names: readonly string[]) => names.filter((name) => !name.startsWith('meta.'));
+      const before = scopesOf(plain, text).map(visible);
+      scopesOf(withSignIns, text).forEach((names, i) => {
+        if (names.some((name) => name.endsWith('.azure-sign-in.shell') && !name.startsWith('meta.'))) return;
+        deepEqual(visible(names), before[i], `line ${lineOf(text, i)}, ${JSON.stringify(text[i])}`);
+      });
+    });
+  }
+});
+
+/** Where the shell grammar sees no command, whatever its name, so that there is no place to mark. */
+const notMarked = ['time az login', '~/bin/az login', '>log az login', '"never closed\naz login'];
+/** `az login` that the server knows to sign nobody in. */
+const onlyHelp = ['az login --help', 'az login -h'];
+
+describe('the colours of sign-ins and what the server finds', () => {
+  let analyse: Awaited<ReturnType<typeof loadAnalyser>>;
+  before(async () => {
+    analyse = await loadAnalyser();
+  });
+  for (const file of [...marked, ...scripts]) {
+    it(`${file}: agree`, () => {
+      const text = withoutMarks(read(file));
+      const isAt = (offset: number, texts: readonly string[]) =>
+        texts.some((each) => text.startsWith(each, offset - each.indexOf('login')));
+      const found = analyse(text).signIns.map(({ signIn }) => signIn.site.at(-1)?.range.start ?? 0);
+      const coloured = markedRanges(withSignIns, text)
+        .filter(({ start, end }) => /^["']?login["']?$/i.test(text.slice(start, end)))
+        .map(({ start }) => start);
+      deepEqual(
+        coloured.filter((offset) => !isAt(offset, onlyHelp)),
+        found.filter((offset) => !isAt(offset, notMarked)),
+      );
+    });
+  }
+});
+
+describe('an .azcli scrapbook', () => {
+  it('looks like a shell script', async () => {
+    const scrapbook = await loadHighlighter('source.shell.azcli');
+    for (const file of marked) {
+      const text = read(file);
+      equal(withMarks(scrapbook, withoutMarks(text)), text);
+      const inner = (names: readonly string[]) => names.slice(1);
+      deepEqual(scopesOf(scrapbook, text).map(inner), scopesOf(withSignIns, text).map(inner));
+    }
+  });
+});
+
+describe('a long line', () => {
+  const length = 20_000; // VS Code colours none that are longer.
+  for (const [beginning, repeated] of [
+    ['', 'az login;'],
+    ['', 'az'],
+    ['', '/az'],
+    ['', '"az"'],
+    ['', "az'"],
+    ['"', 'az login '],
+    ['', '"az/'],
+    ['', '\\az'],
+    ['az ', '-o json '],
+    ['az login ', '-u "$A" '],
+    ['az login -p"', 'a\\"'],
+    ['sudo ', '-u a '],
+    ['env A="', '\\"x'],
+    ['env ', 'A=b '],
+    ['foo ', '-- '],
+    ['', 'timeout 6 '],
+  ] as const) {
+    it(`of ${beginning}${repeated.repeat(2)}… takes little longer than without them`, () => {
+      const line = beginning + repeated.repeat(length / repeated.length);
+      const milliseconds = (grammar: IGrammar) => {
+        const start = performance.now();
+        scopesOf(grammar, line);
+        return performance.now() - start;
+      };
+      const bare = milliseconds(plain);
+      const own = milliseconds(withSignIns);
+      ok(own < 4 * bare + 500, `${own} ms, ${bare} ms without`);
+    });
+  }
+});
