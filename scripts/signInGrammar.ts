@@ -54,9 +54,11 @@ const include = (name: string) => ({ include: name });
 const shellArguments = ['line_continuation', 'option', 'argument', 'string', 'heredoc'].map((name) =>
   include(`source.shell#${name}`),
 );
+/** Of the two the inner one counts; themes without a colour for it fall back to the outer, as for a keyword. */
+const signInScope = (part: string) => `keyword.other.${part}.shell support.class.${part}.shell`;
 const commandName = 'entity.name.function.call.shell entity.name.command.shell';
 const signInWord = {
-  name: 'keyword.other.azure-sign-in.shell',
+  name: signInScope('azure-sign-in'),
   patterns: [include('source.shell#variable')],
 };
 const capturedWords = `(${program})(${misplacedOptions})${blanks}(${login})`;
@@ -64,7 +66,7 @@ const wordCaptures = { 1: signInWord, 2: { patterns: shellArguments }, 3: signIn
 
 /** The options that say how to sign in, and as whom and where; others look as they do in any command. */
 const optionScopes: readonly (readonly [scope: string, names: readonly string[]])[] = [
-  ['keyword.other.flow.azure-sign-in.shell', ['identity', 'service-principal', 'use-device-code']],
+  [signInScope('flow.azure-sign-in'), ['identity', 'service-principal', 'use-device-code']],
   [
     'variable.parameter.azure-sign-in.shell',
     [

