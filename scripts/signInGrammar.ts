@@ -117,7 +117,7 @@ export function signInGrammar(): object {
     name: 'Azure sign-ins in shell scripts',
     scopeName: 'azure-sign-in.shell',
     injectionSelector:
-      'L:meta.statement.command.name.shell - meta.azure-sign-in.shell - (meta.statement.command.name.shell meta.argument.shell)',
+      'L:meta.statement.command.name.shell - (meta.statement.command.name.shell meta.argument.shell)',
     patterns: [include('#sign-in'), include('#wrapped'), include('#on-two-lines')],
     repository: {
       'sign-in': signIn(`${commandStart}${capturedWords}`, wordCaptures),
