@@ -242,19 +242,25 @@ export type ToolId = 'az login';
 /** A severity as the editor shows it, or `none` for nothing at all. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'none';
 
-/** The ids of the rules, which are also the diagnostics' codes. */
-export type RuleId =
-  | 'user-password'
-  | 'interactive'
-  | 'device-code'
-  | 'missing-tenant'
-  | 'service-principal-without-tenant'
-  | 'managed-identity-username'
-  | 'certificate-as-password'
-  | 'typographic-dash'
-  | 'rejected-arguments'
-  | 'literal-secret'
-  | 'dash-leading-secret';
+/**
+ * The ids of the rules, which are also the diagnostics' codes. The order decides: of those that are not additional,
+ * the first that reports is the sign-in's primary finding.
+ */
+export const ruleIds = [
+  'typographic-dash',
+  'dash-leading-secret',
+  'managed-identity-username',
+  'rejected-arguments',
+  'certificate-as-password',
+  'service-principal-without-tenant',
+  'user-password',
+  'device-code',
+  'missing-tenant',
+  'interactive',
+  'literal-secret',
+] as const;
+
+export type RuleId = (typeof ruleIds)[number];
 
 /** Is anybody there to answer a prompt? */
 export type Attendance = 'attended' | 'unattended' | 'unknown';

@@ -1,5 +1,5 @@
 import { hostNamed } from './context/hosts';
-import type { HostId, IdentityId, RuleId, Severity } from './model';
+import { ruleIds, type HostId, type IdentityId, type RuleId, type Severity } from './model';
 import { printable } from './reports/printable';
 
 /** The variables that a rewritten sign-in reads, by what they hold. */
@@ -103,20 +103,6 @@ export const versionPattern = '^([0-9]{1,3}\\.[0-9]{1,4}(\\.[0-9]{1,4})?)?$';
 /** The longest glob that is tried; a longer one is a mistake or an attack. */
 const longestGlob = 500;
 
-const ruleIds: Readonly<Record<RuleId, true>> = {
-  'user-password': true,
-  interactive: true,
-  'device-code': true,
-  'missing-tenant': true,
-  'service-principal-without-tenant': true,
-  'managed-identity-username': true,
-  'certificate-as-password': true,
-  'typographic-dash': true,
-  'rejected-arguments': true,
-  'literal-secret': true,
-  'dash-leading-secret': true,
-};
-
 /**
  * Reads the `azmfa` section of a configuration, trusting nothing in it. What cannot be used is left at its
  * default and named in `problems`, sentences of plain text; unknown settings are ignored.
@@ -160,7 +146,8 @@ export function readSettings(raw: unknown): {
   );
   const severities = readEach('rules', (key, value) => {
     const severity = member(severityChoices, value);
-    return Object.hasOwn(ruleIds, key) && severity ? ([key, severityChoices[severity]] as const) : undefined;
+    const rule = ruleIds.find((id) => id === key);
+    return rule && severity ? ([rule, severityChoices[severity]] as const) : undefined;
   });
   const hosts = readEach('hosts', (glob, value) => {
     const host = typeof value === 'string' ? hostNamed(value) : undefined;

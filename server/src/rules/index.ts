@@ -1,4 +1,12 @@
-import type { Comment, Context, Finding, Place, RuleId, SignIn } from '../model';
+import {
+  ruleIds,
+  type Comment,
+  type Context,
+  type Finding,
+  type Place,
+  type RuleId,
+  type SignIn,
+} from '../model';
 import type { Settings } from '../settings';
 import { version } from '../../../package.json';
 import { certificateAsPassword } from './certificateAsPassword';
@@ -15,20 +23,22 @@ import { severityOf } from './severity';
 import { typographicDash } from './typographicDash';
 import { userPassword } from './userPassword';
 
-/** Every rule. Of those that are not additional, the first that reports is the sign-in's primary finding. */
-export const rules: readonly Rule[] = [
-  typographicDash,
-  dashLeadingSecret,
-  managedIdentityUsername,
-  rejectedArguments,
-  certificateAsPassword,
-  servicePrincipalWithoutTenant,
-  userPassword,
-  deviceCode,
-  missingTenant,
+const byId: Readonly<Record<RuleId, Rule>> = {
+  'typographic-dash': typographicDash,
+  'dash-leading-secret': dashLeadingSecret,
+  'managed-identity-username': managedIdentityUsername,
+  'rejected-arguments': rejectedArguments,
+  'certificate-as-password': certificateAsPassword,
+  'service-principal-without-tenant': servicePrincipalWithoutTenant,
+  'user-password': userPassword,
+  'device-code': deviceCode,
+  'missing-tenant': missingTenant,
   interactive,
-  literalSecret,
-];
+  'literal-secret': literalSecret,
+};
+
+/** Every rule, in the order of their ids. */
+export const rules: readonly Rule[] = ruleIds.map((id) => byId[id]);
 
 /** Takes a rule's id, returns the address of its page, at this version of the product. */
 export function ruleUrl(id: RuleId): string {
