@@ -59,7 +59,15 @@ export interface DocumentAnalysis {
     changes: readonly TextChange[] | undefined,
     pause: () => boolean,
   ): Generator<void, Analysis>;
+  /** The scripts of the last answer, for whoever needs every command of them; none while an update runs. */
+  readonly scripts: readonly ParsedScript[];
   dispose(): void;
+}
+
+/** A script with its syntax, which stays its document's own: it is gone with the next update. */
+export interface ParsedScript {
+  readonly script: Script;
+  readonly syntax: Syntax;
 }
 
 const nothing: Analysis = { signIns: [], findings: [], skipped: undefined };
@@ -85,6 +93,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
   let syntaxes: (Syntax & { readonly grammar: string })[] = [];
   /** Syntaxes lag behind the text until a parse has run to its end; changes pile up for them meanwhile. */
   let pending: readonly TextChange[] | undefined = [];
+  let parsed: readonly ParsedScript[] = [];
 
   const syntaxFor = (index: number, script: Script): Syntax => {
     const name = shells[script.dialect].grammar;
@@ -98,10 +107,12 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
   const dropSyntaxes = (): void => {
     for (const syntax of syntaxes) syntax.dispose();
     syntaxes = [];
+    parsed = [];
   };
 
   return {
     *update(input, changes, pause) {
+      parsed = [];
       pending = pending !== undefined && changes !== undefined ? [...pending, ...changes] : undefined;
       const { document, settings } = input;
       if (document.text.length > maxTextLength) {
@@ -125,8 +136,10 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
 
       const signIns: AnalysedSignIn[] = [];
       const findings: LocatedFinding[] = [];
+      const read: ParsedScript[] = [];
       for (const [index, script] of scripts.entries()) {
         const syntax = syntaxFor(index, script);
+        read.push({ script, syntax });
         const parsing = syntax.parse(script.text, pause);
         while (parsing.next().done !== true) yield;
         if (syntax.gaveUp) {
@@ -140,7 +153,11 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
         }
       }
       findings.sort((a, b) => a.range.start - b.range.start);
+      parsed = read;
       return { signIns, findings, skipped: undefined };
+    },
+    get scripts() {
+      return parsed;
     },
     dispose: dropSyntaxes,
   };

@@ -1,6 +1,10 @@
 import type { AnalysisInput, LocatedFinding } from '../engine';
 import type { Edit, Fix, Refusal } from '../model';
 import type { Grammar } from '../shells/shell';
+import { prove, type Chosen } from './prove';
+import { readDocument, type Reading } from './reading';
+
+export { fixAll, type FixAll } from './fixAll';
 
 /** What a fix comes to, once it is proven. */
 export interface Proven {
@@ -10,29 +14,25 @@ export interface Proven {
   readonly text: string;
 }
 
-/** What came of applying chosen fixes until nothing changed. */
-export interface FixAll extends Proven {
-  readonly fixed: readonly { readonly finding: LocatedFinding; readonly fix: Fix }[];
-  /** Findings that a fix was chosen for which could not be applied: why, in a plain sentence. */
-  readonly left: readonly { readonly finding: LocatedFinding; readonly reason: string }[];
-}
+/** The readings of inputs that something was proven for: whoever asks for one fix often asks for more. */
+const readings = new WeakMap<AnalysisInput, Reading>();
 
 /**
- * Turns a fix of an analysed finding into edits of its document, and proves them.
+ * Turns a fix of an analysed finding into edits of its document, and proves them: on the result every command is
+ * the same but for what the fix declares, the sign-in does what the fix promises, and the finding is gone.
  *
  * @param input what the analysis was asked that gave the finding
  * @param grammar gives the grammars that the analysis needed
  */
-export const proveFix: (
+export function proveFix(
   input: AnalysisInput,
   grammar: (name: string) => Grammar,
   finding: LocatedFinding,
   fix: Fix,
-) => Proven | Refusal = () => ({ refused: 'This fix cannot be written.' });
-
-/** Applies chosen fixes until nothing changes, at most a few rounds. */
-export const fixAll: (
-  input: AnalysisInput,
-  grammar: (name: string) => Grammar,
-  choose: (finding: LocatedFinding) => Fix | undefined,
-) => FixAll = ({ document }) => ({ edits: [], text: document.text, fixed: [], left: [] });
+): Proven | Refusal {
+  const reading = readings.get(input) ?? readDocument(input, grammar);
+  readings.set(input, reading);
+  const chosen: Chosen = { finding, fix };
+  const proof = prove(reading, grammar, [chosen]);
+  return 'refused' in proof ? proof : { edits: proof.edits, text: proof.after.input.document.text };
+}

@@ -36,12 +36,16 @@ export function isSuppressed(
   text: string,
 ): boolean {
   return suppressions.some(
-    ({ rules, wholeFile, range }) =>
-      rules.includes(rule) &&
-      (wholeFile ||
-        (range.start >= lineStart(text, place.range.start) &&
-          range.start <= lineEnd(text, place.range.end)) ||
-        isLineBefore(text, range.start, place.statement.start)),
+    (suppression) => suppression.rules.includes(rule) && appliesTo(suppression, place, text),
+  );
+}
+
+/** Says whether a suppression is about a place, whatever rules it names. */
+export function appliesTo({ wholeFile, range }: Suppression, place: Place, text: string): boolean {
+  return (
+    wholeFile ||
+    (range.start >= lineStart(text, place.range.start) && range.start <= lineEnd(text, place.range.end)) ||
+    isLineBefore(text, range.start, place.statement.start)
   );
 }
 

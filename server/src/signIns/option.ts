@@ -12,6 +12,23 @@ export function isSecretOption(name: string): boolean {
   return secretOptions.has(name);
 }
 
+const lastingOptions: ReadonlySet<string> = new Set([
+  'allow-no-subscriptions',
+  'subscription',
+  'change-reference',
+  'acquire-policy-token',
+  'debug',
+  'verbose',
+  'only-show-errors',
+  'output',
+  'query',
+]);
+
+/** Says whether an option is about the session or what is printed, so that no change of identity may lose it. */
+export function staysWithAnyIdentity(name: string): boolean {
+  return lastingOptions.has(name);
+}
+
 /** Says whether a rejection is about a secret that begins with a dash. The error names the option. */
 export function isDashLeadingSecret({ reason, error }: Rejection): boolean {
   return reason === 'dash-leading-value' && /^argument --(password|federated-token)\b/.test(error);

@@ -9,15 +9,23 @@ export interface ErrorStops {
 }
 
 /** What may stand before a command on its line. */
-const start = /(?:^|[;&|{(]|\b(?:then|do|else))[ \t]*$/;
+const start = /(?:^|[\n;&|{(]|\b(?:then|do|else))[ \t]*$/;
 
 /**
  * Reads a script for what makes an error end it. In a function a `set -e` further down counts too, since the
  * function may be called after it.
  */
 export function errorStops(text: string): ErrorStops {
-  let read: { readonly sets: readonly { at: number; on: boolean }[]; readonly trap: number } | undefined;
-  const facts = () => (read ??= { sets: setsOf(text), trap: text.search(/\btrap\b[^\n]{1,400}\bERR\b/) });
+  if (latest?.text !== text) latest = { text, stops: read(text) };
+  return latest.stops;
+}
+
+/** Many changes of one long script are written one by one. */
+let latest: { readonly text: string; readonly stops: ErrorStops } | undefined;
+
+function read(text: string): ErrorStops {
+  let found: { readonly sets: readonly { at: number; on: boolean }[]; readonly trap: number } | undefined;
+  const facts = () => (found ??= { sets: setsOf(text), trap: text.search(/\btrap\b[^\n]{1,400}\bERR\b/) });
   return {
     exits({ range, nesting }) {
       const { sets } = facts();
@@ -35,9 +43,8 @@ function setsOf(text: string): readonly { at: number; on: boolean }[] {
   const first = shebang === undefined ? undefined : errexitIn(shebang);
   if (first !== undefined) sets.push({ at: 0, on: first });
   for (const match of text.matchAll(/\bset[ \t]+([-+][^\n;&|#]{1,100})/g)) {
-    const line = text.lastIndexOf('\n', match.index) + 1;
     const on = errexitIn(match[1] ?? '');
-    if (on !== undefined && start.test(text.slice(Math.max(line, match.index - 40), match.index))) {
+    if (on !== undefined && start.test(text.slice(Math.max(0, match.index - 40), match.index))) {
       sets.push({ at: match.index, on });
     }
   }

@@ -1,0 +1,154 @@
+import { shells } from '../shells';
+import type { LocatedFinding } from '../engine';
+import type { Edit, Fix, Refusal, Script } from '../model';
+import type { Grammar } from '../shells/shell';
+import { declaredBy } from './declared';
+import { applyEdits, movesOf } from './edits';
+import { carriesSecret, scriptsDiffer, signInDiffers, storageDiffers } from './proof';
+import { readDocument, type Reading, type ScriptReading } from './reading';
+import type { Comparison } from './sameCommands';
+import { mergeSuppressions } from './suppressions';
+
+/** A fix that was chosen for a finding. */
+export interface Chosen {
+  readonly finding: LocatedFinding;
+  readonly fix: Fix;
+}
+
+/** Fixes written as edits, not proven yet. */
+export interface Written {
+  /** Ranges of the document, in source order. */
+  readonly edits: readonly Edit[];
+  readonly scripts: readonly WrittenScript[];
+}
+
+interface WrittenScript {
+  readonly before: ScriptReading;
+  /** Ranges of the script, in source order. */
+  readonly edits: readonly Edit[];
+  readonly declared: ReturnType<typeof declaredBy>;
+}
+
+/** Writes fixes of one document, all or none. */
+export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[]): Written | Refusal {
+  const { text } = input.document;
+  const written: WrittenScript[] = [];
+  const inDocument: Edit[] = [];
+  const homeless = chosen.some(
+    ({ finding }) => !scripts.some(({ script }) => isSame(script, finding.script)),
+  );
+  if (homeless) return { refused: 'The document has changed since it was analysed.' };
+  for (const before of scripts) {
+    const { script, comments } = before;
+    const own = chosen.filter(({ finding }) => isSame(script, finding.script));
+    const { edits: merged, changes } = mergeSuppressions(
+      script.text,
+      comments,
+      own.flatMap(({ fix }) => fix.changes),
+    );
+    const edits = shells[script.dialect].write(script.text, changes);
+    if ('refused' in edits) return edits;
+    const all = inOrder([...edits, ...merged]);
+    for (const { range, newText } of all) {
+      const place = script.map.toDocument(range);
+      const source = script.text.slice(range.start, range.end);
+      if (place.approximate === true || text.slice(place.start, place.end) !== source) {
+        return {
+          refused: 'The document spells this part of the script in another way, which is not rewritten.',
+        };
+      }
+      inDocument.push({ range: { start: place.start, end: place.end }, newText });
+    }
+    written.push({ before, edits: all, declared: declaredBy(changes) });
+  }
+  const edits = inOrder(inDocument);
+  return edits.length === 0 ? { refused: 'There is nothing to change.' } : { edits, scripts: written };
+}
+
+function isSame(script: Script, other: Script): boolean {
+  const start = { start: 0, end: 0 };
+  return (
+    script.text === other.text && script.map.toDocument(start).start === other.map.toDocument(start).start
+  );
+}
+
+function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  return edits
+    .filter(({ range, newText }) => range.end > range.start || newText !== '')
+    .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/**
+ * Writes fixes and proves them together: reads the result from scratch and compares.
+ *
+ * @returns the edits and the reading of the result, or why it is none of what the fixes promise
+ */
+export function prove(
+  before: Reading,
+  grammar: (name: string) => Grammar,
+  chosen: readonly Chosen[],
+): { readonly edits: readonly Edit[]; readonly after: Reading } | Refusal {
+  const written = writeFixes(before, chosen);
+  if ('refused' in written) return written;
+  const { document } = before.input;
+  const text = applyEdits(document.text, written.edits);
+  const stored = storageDiffers(document.text, text, written.edits);
+  if (stored !== undefined) return { refused: stored };
+
+  const after = readDocument({ ...before.input, document: { ...document, text } }, grammar);
+  if (after.scripts.length !== before.scripts.length)
+    return { refused: 'The scripts of the document would change.' };
+  const reason =
+    written.scripts
+      .map((script, i) => scriptDiffers(script, after.scripts[i], chosen))
+      .find((each) => each !== undefined) ?? commentFindingRemains(written.edits, after, chosen);
+  return reason === undefined ? { edits: written.edits, after } : { refused: reason };
+}
+
+function scriptDiffers(
+  { before, edits, declared }: WrittenScript,
+  after: ScriptReading | undefined,
+  chosen: readonly Chosen[],
+): string | undefined {
+  if (after?.script.text !== applyEdits(before.script.text, edits)) {
+    return 'The document would not spell the script as it is meant to.';
+  }
+  if (edits.length === 0) return undefined;
+  if (carriesSecret(before, edits, declared.touched.values())) {
+    return 'It would write a secret of the script once more.';
+  }
+  const moves = movesOf(edits);
+  const comparison: Comparison = { before, after, moves, declared };
+  const differs = scriptsDiffer(comparison);
+  if (differs !== undefined) return differs;
+  const signInAt = ({ signIns }: ScriptReading, start: number | undefined) =>
+    signIns.find(({ signIn }) => signIn.command.range.start === start);
+  for (const { finding, fix } of chosen) {
+    const start = finding.signIn?.command.range.start;
+    if (start === undefined || !isSame(before.script, finding.script)) continue;
+    const was = signInAt(before, start);
+    if (was === undefined) return 'The document has changed since it was analysed.';
+    const now = signInAt(after, moves.start(start));
+    const reason = signInDiffers(was, now, finding, fix, comparison);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** Says why a finding in a comment is still there. */
+function commentFindingRemains(
+  edits: readonly Edit[],
+  after: Reading,
+  chosen: readonly Chosen[],
+): string | undefined {
+  const moves = movesOf(edits);
+  const remaining = chosen.find(
+    ({ finding }) =>
+      finding.signIn === undefined &&
+      after.analysis.findings.some(
+        ({ rule, range, signIn }) =>
+          signIn === undefined && rule === finding.rule && range.start === moves.start(finding.range.start),
+      ),
+  );
+  return remaining && `The result would still be ${remaining.finding.rule}.`;
+}

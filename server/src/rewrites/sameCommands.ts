@@ -1,0 +1,241 @@
+import type { Command, NewPart, NewWord, Range, Word } from '../model';
+import { carriedBy, expectedWords, newWordsOf, type Declared, type Touched } from './declared';
+import type { Moves } from './edits';
+import type { ScriptReading } from './reading';
+
+/** Two readings of a script, and what is declared to differ. */
+export interface Comparison {
+  readonly before: ScriptReading;
+  readonly after: ScriptReading;
+  readonly moves: Moves;
+  readonly declared: Declared;
+}
+
+/**
+ * Compares every command of two readings: argv, redirections, assignments, operators and nesting have to be the
+ * same but for what is declared.
+ *
+ * @returns what differs, as a plain sentence; undefined if nothing does
+ */
+export function commandsDiffer(comparison: Comparison): string | undefined {
+  const { before, after, moves, declared } = comparison;
+  const kept = before.commands.filter(({ range }) => !moves.isRemoved(range));
+  const found = after.commands.filter(({ range }) => !moves.isNew(range.start));
+  const others = 'Other commands of the script would change.';
+  if (kept.length !== found.length) return others;
+  const followed = [...declared.touched.values()].filter((touched) => touched.after.length > 0);
+  const rewritten = new Map<number, Command>();
+  for (const [i, command] of kept.entries()) {
+    const now = found[i];
+    const { start } = command.range;
+    const isTouched = declared.touched.has(start);
+    const groups = followed.filter((touched) => isWithin(command.range, touched.command.range)).length;
+    if (now === undefined || !isSame(comparison, command, now, groups)) {
+      return isTouched ? 'The command would not read as it is meant to.' : others;
+    }
+    if (isTouched) rewritten.set(start, now);
+  }
+  const removed = before.commands.filter(({ range }) => moves.isRemoved(range));
+  if (!removed.every((command) => isInRemovedWord(command, declared))) return others;
+  return newCommandsDiffer(comparison, rewritten);
+}
+
+/** Says whether a command stands in a word that is declared to go. */
+function isInRemovedWord({ range }: Command, { touched }: Declared): boolean {
+  return [...touched.values()].some(({ edits }) =>
+    edits.some(({ remove }) => remove.some((word) => isWithin(range, word.range))),
+  );
+}
+
+/** @param groups how many commands that another one follows the command is or stands in */
+function isSame(comparison: Comparison, before: Command, after: Command, groups: number): boolean {
+  const { moves, declared } = comparison;
+  const touched = declared.touched.get(before.range.start);
+  const isFollowed = touched !== undefined && touched.after.length > 0;
+  const isJoined = after.operator === before.operator || (isFollowed && after.operator === undefined);
+  return (
+    after.range.start === moves.start(before.range.start) &&
+    isJoined &&
+    isNestedAlike(before, after, groups) &&
+    after.inBackticks === before.inBackticks &&
+    (isFollowed || after.exitStatus === before.exitStatus) &&
+    after.confidence === before.confidence &&
+    areMoved(moves, before.wrapper, after.wrapper) &&
+    areMoved(moves, before.assignments, after.assignments) &&
+    areMoved(moves, before.redirections, after.redirections) &&
+    (touched === undefined
+      ? areMoved(moves, before.words, after.words)
+      : hasExpectedWords(comparison, touched, after.words))
+  );
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Says whether a command stands in the same constructs, but for braces around what another command follows. */
+function isNestedAlike(before: Command, after: Command, groups: number): boolean {
+  let i = 0;
+  let extra = 0;
+  for (const kind of after.nesting) {
+    if (kind === before.nesting[i]) i++;
+    else if (kind === 'group') extra++;
+    else return false;
+  }
+  return i === before.nesting.length && extra <= groups;
+}
+
+/** Says whether things stand where the edits move them, in the same order, and none more. */
+function areMoved(
+  moves: Moves,
+  before: readonly { readonly range: Range }[],
+  after: readonly { readonly range: Range }[],
+): boolean {
+  return (
+    before.length === after.length && before.every(({ range }, i) => isMoved(moves, range, after[i]?.range))
+  );
+}
+
+function isMoved(moves: Moves, before: Range, after: Range | undefined): boolean {
+  return after?.start === moves.start(before.start) && after?.end === moves.end(before.end);
+}
+
+function hasExpectedWords(comparison: Comparison, touched: Touched, words: readonly Word[]): boolean {
+  const { moves, before } = comparison;
+  let at = 0;
+  for (const expected of expectedWords(touched)) {
+    const word = words[at];
+    if (expected.kind === 'replaced') {
+      // What is replaced may join words: the sign-in is compared as a whole, later.
+      const end = moves.end(expected.word.range.end) ?? 0;
+      for (let next = word; next !== undefined && next.range.end <= end; next = words[at]) at++;
+      continue;
+    }
+    const matches =
+      word !== undefined &&
+      (expected.kind === 'kept'
+        ? isMoved(moves, expected.word.range, word.range)
+        : isWritten(before.script.text, expected.word, word));
+    if (!matches) return false;
+    at++;
+  }
+  return at === words.length;
+}
+
+/** Says whether a word reads as the new word that was to be written. */
+function isWritten(text: string, expected: NewWord, word: Word): boolean {
+  const last = expected.at(-1);
+  if (typeof last === 'object' && 'source' in last) {
+    const lead = joinedLiterals(expected.slice(0, -1));
+    const carried = text.slice(last.source.start, last.source.end);
+    return lead.length === 0
+      ? word.source === carried
+      : word.source.endsWith(carried) && startsWith(word, lead);
+  }
+  const parts = word.parts.filter((part) => part.kind !== 'literal' || part.text !== '');
+  const wanted = joinedLiterals(expected);
+  return (
+    !word.splits &&
+    parts.length === wanted.length &&
+    wanted.every((part, i) => {
+      const read = parts[i];
+      if (typeof part === 'string') return read?.kind === 'literal' && read.text === part;
+      if ('variable' in part) return read?.kind === 'variable' && read.quoted && read.name === part.variable;
+      return 'contentOfFileIn' in part && read?.kind === 'opaque' && read.quoted;
+    })
+  );
+}
+
+/** The parts of a new word as they are read: without empty ones, and text in one piece. */
+function joinedLiterals(word: NewWord): NewWord {
+  const joined: NewPart[] = [];
+  for (const part of word) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else if (part !== '') joined.push(part);
+  }
+  return joined;
+}
+
+/** Says whether a word starts with known text and nothing but that. */
+function startsWith({ value }: Word, lead: NewWord): boolean {
+  const [text] = lead;
+  if (lead.length !== 1 || typeof text !== 'string' || value.kind === 'unknown') return false;
+  return (value.kind === 'known' ? value.text : value.prefix).startsWith(text);
+}
+
+/**
+ * Compares the commands that are written anew with those that are declared.
+ *
+ * @param rewritten the touched commands as they read now, by where they started
+ */
+function newCommandsDiffer(
+  { before, after, moves, declared }: Comparison,
+  rewritten: ReadonlyMap<number, Command>,
+): string | undefined {
+  const added = new Set(after.commands.filter(({ range }) => moves.isNew(range.start)));
+  const claim = (fits: (command: Command) => boolean): boolean => {
+    for (const command of added) if (fits(command)) return added.delete(command);
+    return false;
+  };
+  const indices = new Map(after.commands.map((command, i) => [command, i]));
+  for (const touched of declared.touched.values()) {
+    const now = rewritten.get(touched.command.range.start);
+    if (now === undefined) return 'The command would be lost.';
+    const index = indices.get(now) ?? 0;
+    const next = after.commands.find(({ range }, i) => i > index && range.start >= now.range.end);
+    for (const words of touched.after) {
+      const follows = (command: Command): boolean =>
+        command === next && isFollower(before.script.text, words, command, now);
+      if (!claim(follows)) return 'The command that is to run after it would not.';
+    }
+    for (const source of carriedBy(touched)) {
+      for (const carried of before.commands.filter(({ range }) => isWithin(range, source))) {
+        const same = sourcesOf(before.script.text, carried);
+        if (!claim((command) => sourcesOf(after.script.text, command) === same)) {
+          return 'A command in a value would be lost.';
+        }
+      }
+    }
+    for (const part of newWordsOf(touched).flat()) {
+      if (typeof part !== 'object' || !('contentOfFileIn' in part)) continue;
+      if (!claim(({ words }) => readsVariable(words.at(-1), part.contentOfFileIn))) {
+        return 'A file would not be read as it is meant to.';
+      }
+    }
+  }
+  return added.size === 0 ? undefined : 'The script would run more commands than it is meant to.';
+}
+
+/** Says whether a command is the one that was to follow another, in the same session and the same place. */
+function isFollower(text: string, words: readonly NewWord[], command: Command, first: Command): boolean {
+  const leads = new Set(first.wrapper.map(({ source }) => source));
+  const assigned = new Set(first.assignments.map(({ name }) => name));
+  return (
+    command.words.length === words.length &&
+    words.every((word, i) => {
+      const read = command.words[i];
+      return read !== undefined && isWritten(text, word, read);
+    }) &&
+    command.wrapper.every(({ source }) => leads.has(source)) &&
+    command.assignments.every(({ name }) => assigned.has(name)) &&
+    command.redirections.length === 0 &&
+    command.nesting.join() === first.nesting.join() &&
+    (command.operator === '&&' || command.operator === undefined)
+  );
+}
+
+function readsVariable(word: Word | undefined, name: string): boolean {
+  const parts = word?.parts.filter((part) => part.kind !== 'literal' || part.text !== '') ?? [];
+  const [part] = parts;
+  return parts.length === 1 && part?.kind === 'variable' && part.quoted && part.name === name;
+}
+
+/** Everything that a command consists of, as text to compare. */
+function sourcesOf(text: string, { assignments, wrapper, words, redirections }: Command): string {
+  return JSON.stringify(
+    [assignments, wrapper, words, redirections].map((list) =>
+      list.map(({ range }) => text.slice(range.start, range.end)),
+    ),
+  );
+}
