@@ -169,6 +169,39 @@ describe('az login: words that only the run knows', () => {
     assert.equal(signInOf('az login -u a -p --tenant t.x')?.rejections[0]?.reason, 'arguments');
   });
 
+  it('says where a value stands, with its quotes, and the whole word where they hold the option as well', () => {
+    for (const [line, source] of [
+      ['az login -u "$U"', '"$U"'],
+      ['az login -u="$U"', '"$U"'],
+      ['az login -u"$U"', '"$U"'],
+      ["az login --username='a b'", "'a b'"],
+      ['az login --username="$U@t.x"', '"$U@t.x"'],
+      ['az login --username=a"$U"', 'a"$U"'],
+      ['az login –username="$U"', '"$U"'],
+      ['az login "--username="$U', '$U'],
+      ['az login "--username=$U"', '"--username=$U"'],
+      ['az login "--username="a', '"--username="a'],
+    ] as const) {
+      assert.equal(signInOf(line)?.options[0]?.value?.source, source, line);
+    }
+  });
+
+  it('says what is intended once the dashes are right', () => {
+    for (const [line, intended] of [
+      ['az login –u a -p b', 'ropc'],
+      ['az login –identity', 'managed-identity'],
+      ['az login -u a -p -x', 'ropc'],
+      ['az login –u a -p -x --service-principal', 'service-principal-secret'],
+      ['az login –u a -p b "$@"', 'ropc'],
+      ['az login –identity -t t.x', 'rejected'],
+      ['az login –u a --msi', 'rejected'],
+      ['az login -u -x', 'rejected'],
+      ['az login -u a', 'ropc'],
+    ] as const) {
+      assert.equal(signInOf(line)?.intended, intended, line);
+    }
+  });
+
   it('knows that older versions took a managed identity by --username', () => {
     assert.equal(signInOf('az login --identity -u x')?.rejections[0]?.reason, 'managed-identity-username');
     assert.equal(signInOf('az login --identity -u x', [2, 68])?.flow, 'managed-identity');

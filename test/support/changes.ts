@@ -35,6 +35,13 @@ export function applied(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** The text after changes, written by the shell itself; throws if it refuses. */
+export function written(text: string, changes: readonly Change[]): string {
+  const edits = bash.write(text, changes);
+  if ('refused' in edits) throw new Error(`${edits.refused} (${text})`);
+  return applied(text, edits);
+}
+
 /** The words that spell these options. */
 export function wordsOf(signIn: SignIn, ...names: readonly string[]): readonly Word[] {
   const given = signIn.options.filter(({ name }) => names.includes(name)).flatMap(({ words }) => words);

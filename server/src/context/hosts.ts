@@ -84,7 +84,7 @@ export const hosts: Readonly<Record<HostId, Host>> = {
   'github-self-hosted': {
     ...tokenIssuer,
     title: 'GitHub Actions, self-hosted runner on Azure',
-    label: 'GitHub runner',
+    label: 'self-hosted',
     description: 'A federated token from GitHub, or the managed identity of the runner’s machine.',
     offers: ['federated', 'user-assigned', 'certificate', 'system-assigned', 'secret'],
     never: ['user-with-tenant'],

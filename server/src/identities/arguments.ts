@@ -1,5 +1,6 @@
 import type { ArgumentEdit, Change, Command, GivenOption, NewPart, NewWord, SignIn, Word } from '../model';
 import type { Settings, VariableNames } from '../settings';
+import { prefixOf, typographicDash } from '../signIns/argparse';
 import { option } from '../signIns/option';
 
 /** An option that the rewritten sign-in must have. */
@@ -49,14 +50,20 @@ export function rewriteArguments(
 ): RewrittenArguments {
   const missing = wanted.filter((each) => !isKept(signIn, each));
   const replaced = new Set(missing.map(({ name }) => name));
-  const gone = new Set(signIn.options.filter(({ name }) => drops.has(name) || replaced.has(name)));
-  const dropped = [...new Set([...gone].map(({ name }) => name))].filter((name) => !replaced.has(name));
+  const names = new Set(wanted.flatMap(({ name, value }) => (value === undefined ? [] : name)));
+  const gone = new Set(
+    signIn.options.filter((each) => {
+      const isOverridden = names.has(each.name) && each !== option(signIn, each.name);
+      return drops.has(each.name) || replaced.has(each.name) || isOverridden;
+    }),
+  );
+  const dropped = [...new Set([...gone].map(({ name }) => name))].filter((name) => drops.has(name));
   const respelled = clusteredWith(gone, signIn.options);
   for (const each of respelled) gone.add(each);
 
   const insert = [
-    ...respelled.map(({ name, value }) => group(name, value && { source: value.range })),
-    ...missing.map(({ name, value }) => group(name, value)),
+    ...respelled.map(({ name, value }) => optionWords(name, value && { source: value.range })),
+    ...missing.map(({ name, value }) => optionWords(name, value)),
   ];
   const stays = signIn.options.filter((each) => !gone.has(each));
   return {
@@ -96,7 +103,7 @@ function clusteredWith(
 }
 
 /** An option as new words. A secret follows `=`, since it may begin with a dash. */
-function group(name: string, value: NewPart | undefined): readonly NewWord[] {
+export function optionWords(name: string, value: NewPart | undefined): readonly NewWord[] {
   if (value === undefined) return [[`--${name}`]];
   return name === 'password' ? [[`--${name}=`, value]] : [[`--${name}`], [value]];
 }
@@ -131,36 +138,92 @@ function runsOf(command: Command, words: ReadonlySet<Word>): readonly (readonly 
   return runs;
 }
 
-/** Puts hyphens in the place of the typographic dashes of some options; other options stay as they are. */
-export function repairDashes({ command }: SignIn, options: readonly GivenOption[]): readonly Change[] {
-  return options.flatMap(({ typographic, words: [word] }): readonly Change[] => {
-    const text = word?.parts[0]?.kind === 'literal' ? word.parts[0].text : '';
-    // The parser has found an option behind it, so everything before the name is dash.
-    const [dash = ''] = /^[^A-Za-z0-9]+/.exec(text) ?? [];
-    const at = word?.source.indexOf(dash) ?? -1;
-    if (!typographic || word === undefined || dash === '' || at < 0) return [];
+/**
+ * Puts hyphens in the place of the typographic dashes of some options; other options stay as they are. A value that
+ * begins with a dash is joined to its option, since behind a hyphen it would be taken for an option in its turn.
+ */
+export function repairDashes(signIn: SignIn, options: readonly GivenOption[]): readonly Change[] {
+  return options.flatMap((given): readonly Change[] => {
+    const [word, value] = given.words;
+    if (!given.typographic || word === undefined) return [];
+    if (value !== undefined && prefixOf(value).startsWith('-'))
+      return [joinValue(signIn, given)].filter((change) => change !== undefined);
+    const first = word.parts[0];
+    const dash = first?.kind === 'literal' ? typographicDash(first.text) : undefined;
+    const at = dash ? word.source.indexOf(dash.typed) : -1;
+    // An escape sequence may stand for the dash.
+    if (dash === undefined || at < 0) return [];
     const start = word.range.start + at;
-    const hyphens = /^[A-Za-z](=|$)/.test(text.slice(dash.length)) ? '-' : '--';
-    return [{ kind: 'replaceText', command, range: { start, end: start + dash.length }, text: hyphens }];
+    const range = { start, end: start + dash.typed.length };
+    return [{ kind: 'replaceText', command: signIn.command, range, text: dash.meant }];
   });
 }
 
 /**
- * Spells an option anew and leaves its value where it stands; undefined if quotes around both are in the way.
+ * Spells an option anew and leaves its value where it stands.
  *
- * @param name the new spelling, such as `--certificate`
+ * @param name the new name, such as `certificate`
+ * @returns undefined if quotes around name and value are in the way
  */
 export function renameOption(signIn: SignIn, given: GivenOption, name: string): Change | undefined {
-  const { command, options } = signIn;
   const [word] = given.words;
   if (word === undefined || given.value === undefined) return undefined;
-  const shared = options
-    .filter((each) => each !== given && each.words.includes(word))
-    .map((each) => `--${each.name} `);
   const joined = given.words.length === 1;
-  const { start } = word.range;
-  const end = joined ? given.value.range.start : word.range.end;
-  if (end === start) return undefined;
-  const text = `${shared.join('')}${name}${joined ? '=' : ''}`;
-  return { kind: 'replaceText', command, range: { start, end }, text };
+  const range = { start: word.range.start, end: joined ? given.value.range.start : word.range.end };
+  if (range.end <= range.start) return undefined;
+  const text = `${flagsBeside(signIn, given)}--${name}${joined ? '=' : ''}`;
+  return { kind: 'replaceText', command: signIn.command, range, text };
+}
+
+/**
+ * Joins an option and the word after it with `=`, so that the word can only be its value.
+ *
+ * @returns undefined if a redirection stands between them
+ */
+export function joinValue(signIn: SignIn, given: GivenOption): Change | undefined {
+  const { command } = signIn;
+  const [word, value] = given.words;
+  if (word === undefined || value === undefined) return undefined;
+  const between = command.redirections.some(
+    ({ range }) => range.start >= word.range.end && range.end <= value.range.start,
+  );
+  if (between) return undefined;
+  const range = { start: word.range.start, end: value.range.start };
+  return { kind: 'replaceText', command, range, text: `${flagsBeside(signIn, given)}--${given.name}=` };
+}
+
+/** The flags that share an option's word, as in `-iu x`, spelled in full before it. */
+function flagsBeside({ options }: SignIn, given: GivenOption): string {
+  return flagsOf(options, given)
+    .map(({ name }) => `--${name} `)
+    .join('');
+}
+
+function flagsOf(options: readonly GivenOption[], given: GivenOption): readonly GivenOption[] {
+  return options.filter((each) => each !== given && each.words.some((word) => given.words.includes(word)));
+}
+
+/** Puts new words in the place of some options, or nothing. */
+export function replaceOptions(
+  { command, options }: SignIn,
+  replacements: ReadonlyMap<GivenOption, readonly NewWord[] | undefined>,
+): readonly Change[] {
+  if (replacements.size === 0) return [];
+  const edits = [...replacements].map(([given, words]): ArgumentEdit => ({
+    remove: given.words,
+    insert: [...flagsOf(options, given).map(({ name }) => [[`--${name}`]]), ...(words ? [words] : [])],
+  }));
+  return [{ kind: 'setWords', command, edits }];
+}
+
+/** Adds options: flags after the command's name, where they read best, others at its end. */
+export function addOptions(
+  { command, site }: SignIn,
+  options: readonly (readonly [name: string, value?: NewPart])[],
+): readonly Change[] {
+  const edits = options.flatMap(([name, value]): readonly ArgumentEdit[] => {
+    const after = value === undefined ? site.at(-1) : command.words.at(-1);
+    return after ? [{ remove: [], after, insert: [optionWords(name, value)] }] : [];
+  });
+  return [{ kind: 'setWords', command, edits }];
 }

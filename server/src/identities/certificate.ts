@@ -15,7 +15,6 @@ export const certificate: Identity = {
       credential: 'certificate',
       value: { variable: settings.variables.clientCertificatePath },
       variable: 'clientCertificatePath',
-      promises: 'service-principal-certificate',
       prerequisites: [
         { kind: 'identity', text: 'An app registration with its service principal and this certificate.' },
         {

@@ -19,7 +19,6 @@ export const federated: Identity = {
       credential: 'federated-token',
       value: { contentOfFileIn: file },
       variable: 'federatedTokenFile',
-      promises: 'service-principal-federated',
       prerequisites: [
         {
           kind: 'identity',

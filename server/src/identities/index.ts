@@ -1,9 +1,10 @@
 import { hosts } from '../context/hosts';
-import type { Context, Fix, Flow, IdentityId, Prerequisite, Remedy, RuleId, SignIn } from '../model';
-import { variableMeanings, type Settings } from '../settings';
+import type { Context, Fix, Flow, IdentityId, Remedy, RuleId, SignIn } from '../model';
+import type { Settings } from '../settings';
 import { certificate } from './certificate';
 import { federated } from './federated';
 import type { Identity, Rewrite } from './identity';
+import { needsVariable, whyArgumentsAreOpen } from './rewriting';
 import { secret } from './secret';
 import { systemAssigned } from './systemAssigned';
 import { userAssigned, userAssignedObjectId, userAssignedResourceId } from './userAssigned';
@@ -46,7 +47,8 @@ export function identityFixes(signIn: SignIn, context: Context, settings: Settin
 }
 
 /** Why a sign-in cannot be rewritten at all, as a plain sentence; undefined if it can. */
-function whyNone({ intended, extras, command, site }: SignIn): string | undefined {
+function whyNone(signIn: SignIn): string | undefined {
+  const { intended } = signIn;
   if (intended === 'managed-identity') return 'It already signs in as a managed identity.';
   if (intended === 'rejected') {
     return 'The Azure CLI refuses these arguments, so it is not known what is meant.';
@@ -54,15 +56,7 @@ function whyNone({ intended, extras, command, site }: SignIn): string | undefine
   if (intended === 'unknown') {
     return 'How this signs in depends on what its variables hold, so no rewrite is certain to be right.';
   }
-  const [program, login] = site.map((word) => command.words.indexOf(word));
-  const hasWordsBefore = program !== undefined && login !== undefined && login > program + 1;
-  if (extras.length > 0 || hasWordsBefore) {
-    return 'Words that only the run knows, such as "$@", may add options that conflict with the new ones.';
-  }
-  if (command.wrapper.some(({ value }) => value.kind === 'known' && /(^|\/)xargs$/.test(value.text))) {
-    return 'xargs adds arguments that only the run knows, and they may conflict with the new ones.';
-  }
-  return undefined;
+  return whyArgumentsAreOpen(signIn);
 }
 
 /** The identities that the host does not rule out: the preferred one, the host's own in its order, the others. */
@@ -83,13 +77,7 @@ function fixOf(identity: Identity, rewrite: Rewrite, { host }: Context, settings
     safety: 'needs-confirmation',
     preferred: false,
     changes,
-    prerequisites: [
-      ...prerequisites,
-      ...variables.map((name): Prerequisite => ({
-        kind: 'variable',
-        text: `The variable ${settings.variables[name]}: ${variableMeanings[name]}.`,
-      })),
-    ],
+    prerequisites: [...prerequisites, ...variables.map((name) => needsVariable(name, settings))],
     notes,
     promises,
     reveals: revealedBy[promises] ?? [],

@@ -1,6 +1,18 @@
 import type { Change, Context, NewWord, Prerequisite, Refusal, SignIn } from '../model';
-import type { Settings, VariableNames } from '../settings';
+import { variableMeanings, type Settings, type VariableNames } from '../settings';
 import { option } from '../signIns/option';
+
+/** Why further arguments may come when a sign-in runs, as a plain sentence; undefined if all of them are there. */
+export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string | undefined {
+  const [program, login] = site.map((word) => command.words.indexOf(word));
+  const hasWordsBetween = program !== undefined && login !== undefined && login > program + 1;
+  if (extras.length > 0 || hasWordsBetween) {
+    return 'Words that only the run knows, such as "$@", may add options that conflict with the new ones.';
+  }
+  return command.wrapper.some(({ value }) => value.kind === 'known' && /(^|\/)xargs$/.test(value.text))
+    ? 'xargs adds arguments that only the run knows, and they may conflict with the new ones.'
+    : undefined;
+}
 
 /** Says whether the oldest Azure CLI that the scripts meet has what a minor version of 2 brought. */
 export function hasVersion(
@@ -20,6 +32,14 @@ export function tooOld(what: string, minor: number): Refusal {
 /** The version of the Azure CLI that a rewritten sign-in needs. */
 export function needsVersion(what: string, minor: number): Prerequisite {
   return { kind: 'version', text: `Azure CLI 2.${minor} or later, for ${what}.` };
+}
+
+/** A variable that has to be set. */
+export function needsVariable(
+  name: keyof VariableNames,
+  { variables }: Pick<Settings, 'variables'>,
+): Prerequisite {
+  return { kind: 'variable', text: `The variable ${variables[name]}: ${variableMeanings[name]}.` };
 }
 
 /** A role for whom the rewritten script signs in as. */
@@ -47,6 +67,8 @@ export interface SubscriptionGuard {
   readonly notes: readonly string[];
 }
 
+const noGuard: SubscriptionGuard = { changes: [], variables: [], notes: [] };
+
 /**
  * Chooses the default subscription right after the sign-in, if what follows depends on it before anything else
  * chooses one.
@@ -56,9 +78,7 @@ export function guardSubscription(
   { following }: Pick<Context, 'following'>,
   { variables }: Pick<Settings, 'variables'>,
 ): SubscriptionGuard {
-  if (!following.needsSubscription || option(signIn, 'subscription')) {
-    return { changes: [], variables: [], notes: [] };
-  }
+  if (!following.needsSubscription || option(signIn, 'subscription')) return noGuard;
   const { command, site } = signIn;
   const words: readonly NewWord[] = [
     ...site.slice(0, 1).map(({ range }): NewWord => [{ source: range }]),

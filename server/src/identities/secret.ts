@@ -16,12 +16,11 @@ export const secret: Identity = {
       credential: 'password',
       value: { variable: settings.variables.clientSecret },
       variable: 'clientSecret',
-      promises: 'service-principal-secret',
       prerequisites: [
         { kind: 'identity', text: 'An app registration with its service principal and a client secret.' },
       ],
       notes: [
-        'The secret stands among the arguments of az while it runs, where other processes and audit logs can see it, and it expires. A certificate or a federated token does neither.',
+        'The secret stands among the arguments of az while it runs, where other processes and audit logs can see it, and it expires.',
       ],
     });
   },

@@ -64,12 +64,12 @@ function whyNot(signIn: SignIn, { attended, tenantEvidence, following }: Context
     return { refused: 'a service principal signs in here, and no user.' };
   }
   if (attended === 'unattended') return { refused: 'nobody is there to answer a second factor.' };
-  const missesTenant = signIn.intended === 'interactive' && tenantEvidence !== undefined;
+  const hasTenant = option(signIn, 'tenant') !== undefined;
+  const missesTenant = signIn.intended === 'interactive' && !hasTenant && tenantEvidence !== undefined;
   if (attended !== 'attended' && !missesTenant) {
     return { refused: 'it is not known that somebody is there to answer a second factor.' };
   }
-  const oneTenant = option(signIn, 'tenant') !== undefined || tenantEvidence?.kind === 'tenant-nearby';
-  if (!oneTenant && following.choosesSubscription) {
+  if (!hasTenant && tenantEvidence?.kind !== 'tenant-nearby' && following.choosesSubscription) {
     return {
       refused: 'a later command chooses a subscription, and --tenant would hide it if another tenant has it.',
     };

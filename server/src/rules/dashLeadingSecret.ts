@@ -1,4 +1,6 @@
+import { joinValue } from '../identities/arguments';
 import { isDashLeadingSecret } from '../signIns/option';
+import { flowOnceRepaired, hiddenByRejection, notRepaired, repairedBy, signsInUser } from './repair';
 import type { Rule } from './rule';
 import { rangeOf, siteRange } from './site';
 import { sources } from './sources';
@@ -30,5 +32,26 @@ one argument\` and exit status 2. Generated secrets often begin so. \`--password
       range: rangeOf(rejection.words, siteRange(signIn)),
       message: `A secret that begins with a dash needs --password=…: the Azure CLI stops with "${rejection.error}" (exit status ${rejection.exit}).`,
     };
+  },
+  repairedByIdentity: signsInUser,
+  remedy(signIn) {
+    const secrets = signIn.options.filter(({ words: [option, value] }) =>
+      signIn.rejections.some(
+        (rejection) =>
+          isDashLeadingSecret(rejection) && rejection.words[0] === option && rejection.words[1] === value,
+      ),
+    );
+    const changes = secrets.flatMap((option) => joinValue(signIn, option) ?? []);
+    if (changes.length < secrets.length || changes.length === 0) {
+      return notRepaired('Something stands between the option and its value, so they cannot be joined.');
+    }
+    return repairedBy({
+      id: 'dash-leading-secret',
+      title: 'Join the secret to its option with =',
+      safety: 'safe',
+      changes,
+      promises: flowOnceRepaired(signIn, isDashLeadingSecret),
+      reveals: hiddenByRejection,
+    });
   },
 };

@@ -1,5 +1,9 @@
-import type { OptionValue, SignIn } from '../model';
-import { isSecretOption } from '../signIns/option';
+import { optionWords, repairDashes, replaceOptions } from '../identities/arguments';
+import { needsVariable } from '../identities/rewriting';
+import type { GivenOption, NewPart, NewWord, OptionValue, SignIn } from '../model';
+import type { Settings, VariableNames } from '../settings';
+import { isDashLeadingSecret, isSecretOption, option } from '../signIns/option';
+import { flowOnceRepaired, hiddenByRejection, repairedBy } from './repair';
 import type { Rule } from './rule';
 import { sources } from './sources';
 
@@ -12,7 +16,8 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
   severityNote:
     'A warning in a sign-in that is commented out. Placeholders (`<password>`, `xxx`, `changeme`) are no secrets.',
   confidence: 'Certain: the value is a literal and does not look like a placeholder.',
-  fixSafety: 'A variable takes the place of the value and has to be set first, so it needs confirmation.',
+  fixSafety:
+    'A variable takes the place of the value and has to be set first, so it needs confirmation. Signing in as another identity does without the secret. One in a comment has no fix: delete the line.',
   safety: 'needs-confirmation',
   additional: true,
   sources: [sources.signInOptions, sources.servicePrincipal],
@@ -20,6 +25,8 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
     {
       title: 'A literal client secret',
       before: 'az login --service-principal -u "$AZURE_CLIENT_ID" -p ⟦s3cr3t-demo⟧ --tenant contoso.example',
+      after:
+        'az login --service-principal -u "$AZURE_CLIENT_ID" --password="$AZURE_CLIENT_SECRET" --tenant contoso.example',
     },
     { title: 'Commented out', before: "# az login -u deploy@contoso.example -p ⟦'s3cr3t-demo'⟧" },
   ],
@@ -44,14 +51,65 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       severity: 'warning',
     };
   },
+  repairedByIdentity: () => true,
+  remedy(signIn, _context, settings) {
+    const literals = signIn.options.filter(isLiteral);
+    const needed = new Set<keyof VariableNames>();
+    const replacements = literals.map((given): readonly [GivenOption, readonly NewWord[] | undefined] => {
+      // Where another one follows, it counts, and the literal may just go.
+      if (given !== option(signIn, given.name)) return [given, undefined];
+      const { variable, value } = replacementOf(given, signIn, settings);
+      needed.add(variable);
+      return [given, optionWords(given.name, value)];
+    });
+    const isUser = signIn.intended === 'ropc';
+    return repairedBy({
+      id: 'literal-secret',
+      title: `Read the ${isUser ? 'password' : 'secret'} from a variable`,
+      safety: 'needs-confirmation',
+      changes: [
+        ...replaceOptions(signIn, new Map(replacements)),
+        ...repairDashes(
+          signIn,
+          signIn.options.filter((each) => !literals.includes(each)),
+        ),
+      ],
+      promises: flowOnceRepaired(
+        signIn,
+        (rejection) =>
+          rejection.reason === 'typographic-dash' ||
+          (isDashLeadingSecret(rejection) && literals.some(({ words }) => words[0] === rejection.words[0])),
+      ),
+      prerequisites: [...needed].map((name) => needsVariable(name, settings)),
+      notes: [
+        'Replace (rotate) the secret as well: it stays in the history of the repository.',
+        ...(isUser ? ['It still signs in as a user with a password, which cannot answer MFA.'] : []),
+      ],
+      reveals: signIn.rejections.length > 0 ? hiddenByRejection : [],
+    });
+  },
 };
 
 /** The first literal that is a secret, or undefined. */
 function literalIn(signIn: SignIn): OptionValue | undefined {
-  return signIn.options
-    .filter(({ name }) => isSecretOption(name))
-    .map(({ value }) => value)
-    .find((value) => value?.value.kind === 'known' && !isPlaceholder(value.value.text));
+  return signIn.options.find(isLiteral)?.value;
+}
+
+function isLiteral({ name, value }: GivenOption): boolean {
+  return isSecretOption(name) && value?.value.kind === 'known' && !isPlaceholder(value.value.text);
+}
+
+/** What takes the place of a literal secret. */
+function replacementOf(
+  { name }: GivenOption,
+  signIn: SignIn,
+  { variables }: Pick<Settings, 'variables'>,
+): { readonly variable: keyof VariableNames; readonly value: NewPart } {
+  if (name === 'federated-token') {
+    return { variable: 'federatedTokenFile', value: { contentOfFileIn: variables.federatedTokenFile } };
+  }
+  const variable = option(signIn, 'service-principal') ? 'clientSecret' : 'userPassword';
+  return { variable, value: { variable: variables[variable] } };
 }
 
 /** Words that stand for a secret, once case and separators are gone. */

@@ -1,3 +1,4 @@
+import { identityFixes } from '../identities';
 import { option } from '../signIns/option';
 import type { Rule } from './rule';
 import { siteRange } from './site';
@@ -13,7 +14,7 @@ are missing afterwards. The script then works in whatever subscription is left.`
   severityNote: 'Only with evidence of a tenant nearby, and then in place of `interactive`.',
   confidence: 'A sign that a tenant matters here, not a proof: another sign-in or a variable names one.',
   fixSafety:
-    'Adds `--tenant`. It hides the subscriptions of other tenants, so it needs confirmation; it never helps an unattended script.',
+    'Adds `--tenant`. It hides the subscriptions of other tenants, so it needs confirmation, and is not offered with two tenants where a later command chooses a subscription. It never helps an unattended script.',
   safety: 'needs-confirmation',
   sources: [sources.mfa, issue(31742)],
   cases: [
@@ -40,5 +41,10 @@ are missing afterwards. The script then works in whatever subscription is left.`
         },
       ],
     };
+  },
+  // Nobody else has to sign in, so the user comes before the identities of the host.
+  remedy(signIn, context, settings) {
+    const { fixes } = identityFixes(signIn, context, settings);
+    return { fixes: fixes.filter(({ identity }) => identity === 'user-with-tenant'), refusals: [] };
   },
 };

@@ -1,4 +1,9 @@
-import { isDashLeadingSecret } from '../signIns/option';
+import { renameOption, rewriteArguments } from '../identities/arguments';
+import type { Remedy, SignIn } from '../model';
+import type { Settings } from '../settings';
+import { tools } from '../signIns';
+import { isDashLeadingSecret, option } from '../signIns/option';
+import { notRepaired, repairedBy } from './repair';
 import type { Rule } from './rule';
 import { rangeOf, siteRange } from './site';
 import { sources } from './sources';
@@ -11,13 +16,22 @@ abbreviation may fit several. The Azure CLI then prints an error and signs nobod
 the sign-in's own checks.`,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   confidence: 'Certain; likely if words such as `$EXTRA` may change what is given.',
-  fixSafety: 'No fix: what the author meant is not known.',
-  safety: 'no-fix',
+  fixSafety:
+    'Where a managed identity is given arguments that it does not take, they can be dropped; where a service principal is named with `--client-id`, that can become `--username`. Both need confirmation. For other arguments there is no fix, since what the author meant is not known.',
+  safety: 'needs-confirmation',
   sources: [sources.signInCode, sources.signInOptions, sources.parser],
   cases: [
     {
       title: 'A managed identity takes no tenant',
       before: 'az login --identity ⟦--tenant contoso.example⟧',
+      after: 'az login --identity',
+    },
+    {
+      title: 'A service principal by `--client-id`, which only a managed identity takes',
+      before:
+        'az login ⟦--service-principal⟧ --client-id "$APP_ID" --password="$SECRET" --tenant contoso.example',
+      after:
+        'az login --service-principal --username "$APP_ID" --password="$SECRET" --tenant contoso.example',
     },
     { title: 'An option that was removed', before: 'az login ⟦--msi⟧' },
   ],
@@ -34,4 +48,58 @@ the sign-in's own checks.`,
       message: `The Azure CLI refuses these arguments and signs nobody in: "${rejection.error}" (exit status ${rejection.exit}).${misplaced ? ' Options must follow the word login.' : ''}`,
     };
   },
+  remedy(signIn, _context, settings) {
+    const [rejection, another] = signIn.rejections;
+    // The parser's own errors, which end with status 2, leave open what was meant.
+    if (rejection?.exit === 1 && another === undefined && signIn.extras.length === 0) {
+      const repair = withoutConflicts(signIn, settings) ?? withUsername(signIn, settings);
+      if (repair !== undefined) return repair;
+    }
+    return notRepaired('What is meant by these arguments is not known, so they are left to you.');
+  },
 };
+
+/** What a managed identity refuses. Source: azure-cli profile/custom.py. */
+const conflicts: ReadonlySet<string> = new Set([
+  'tenant',
+  'service-principal',
+  'use-device-code',
+  'use-cert-sn-issuer',
+  'skip-subscription-discovery',
+]);
+
+/** Drops what a managed identity does not take, if it is clear that one is meant and which. */
+function withoutConflicts(signIn: SignIn, settings: Settings): Remedy | undefined {
+  const has = (name: string): boolean => option(signIn, name) !== undefined;
+  const kept = signIn.options.filter(({ name }) => !conflicts.has(name));
+  const promises = tools[signIn.tool].flowOf(kept, settings);
+  if (promises !== 'managed-identity' || has('username') || has('password')) return undefined;
+  const { changes, dropped } = rewriteArguments(signIn, [], conflicts);
+  const names = dropped.map((name) => `--${name}`).join(', ');
+  return repairedBy({
+    id: 'rejected-arguments',
+    title: 'Drop what a managed identity does not take',
+    safety: 'needs-confirmation',
+    changes,
+    promises,
+    notes: [`Drops ${names}: a managed identity signs in by itself, to its own tenant.`],
+  });
+}
+
+/** `--service-principal --client-id X`: the client id of a service principal is its user name. */
+function withUsername(signIn: SignIn, settings: Settings): Remedy | undefined {
+  const given = option(signIn, 'client-id');
+  if (given === undefined || option(signIn, 'username')) return undefined;
+  const renamed = signIn.options.map((each) => (each === given ? { ...each, name: 'username' } : each));
+  const promises = tools[signIn.tool].flowOf(renamed, settings);
+  const rename = renameOption(signIn, given, 'username');
+  if (!promises.startsWith('service-principal-') || rename === undefined) return undefined;
+  return repairedBy({
+    id: 'rejected-arguments',
+    title: 'Name the service principal with --username',
+    safety: 'needs-confirmation',
+    changes: [rename],
+    promises,
+    reveals: ['service-principal-without-tenant', 'certificate-as-password'],
+  });
+}

@@ -1,4 +1,4 @@
-import type { Fix, Remedy } from '../model';
+import type { Fix, Flow, Rejection, Remedy, RuleId, SignIn } from '../model';
 
 /** What a rule says of its own fix; the rest follows. */
 export type OwnFix = Pick<Fix, 'id' | 'title' | 'safety' | 'changes' | 'promises'> &
@@ -25,3 +25,31 @@ export function repairedBy(...fixes: readonly OwnFix[]): Remedy {
 export function notRepaired(reason: string): Remedy {
   return { fixes: [], refusals: [reason] };
 }
+
+const userFlows: ReadonlySet<Flow> = new Set(['ropc', 'interactive', 'device-code']);
+
+/** Says whether a person signs in, or would if the dashes were right. */
+export function signsInUser({ intended }: SignIn): boolean {
+  return userFlows.has(intended);
+}
+
+/** The flow of a sign-in whose dashes are repaired, if those were all that it was refused for. */
+export function flowOnceRepaired(
+  { rejections, intended }: SignIn,
+  isRepaired: (rejection: Rejection) => boolean,
+): Flow {
+  return rejections.every(isRepaired) ? intended : 'rejected';
+}
+
+/** What may be said of a sign-in once the Azure CLI accepts its arguments. */
+export const hiddenByRejection: readonly RuleId[] = [
+  'dash-leading-secret',
+  'managed-identity-username',
+  'rejected-arguments',
+  'certificate-as-password',
+  'service-principal-without-tenant',
+  'user-password',
+  'device-code',
+  'missing-tenant',
+  'interactive',
+];

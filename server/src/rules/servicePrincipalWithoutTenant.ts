@@ -1,4 +1,7 @@
+import { addOptions } from '../identities/arguments';
+import { needsVariable, whyArgumentsAreOpen } from '../identities/rewriting';
 import { option } from '../signIns/option';
+import { notRepaired, repairedBy } from './repair';
 import type { Rule } from './rule';
 import { siteRange } from './site';
 import { sources } from './sources';
@@ -10,7 +13,8 @@ export const servicePrincipalWithoutTenant: Rule = {
 authority \`organizations\`, and the server refuses the sign-in.`,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   confidence: 'Likely if words such as `$EXTRA` may add `--tenant`.',
-  fixSafety: 'Adds `--tenant` with a variable that must hold the tenant, so it needs confirmation.',
+  fixSafety:
+    'Adds `--tenant` with a variable that must hold the tenant: the one that the script has for it, if it has one. It needs confirmation.',
   safety: 'needs-confirmation',
   sources: [sources.signInCode, sources.servicePrincipal],
   cases: [
@@ -28,5 +32,20 @@ authority \`organizations\`, and the server refuses the sign-in.`,
       message:
         'A service principal needs --tenant: the Azure CLI accepts the command without it, and Microsoft Entra then refuses the sign-in.',
     };
+  },
+  remedy(signIn, { tenantEvidence }, settings) {
+    const open = whyArgumentsAreOpen(signIn);
+    if (open !== undefined) return notRepaired(open);
+    const own = tenantEvidence?.variable;
+    return repairedBy({
+      id: 'service-principal-without-tenant',
+      title: 'Add --tenant',
+      safety: 'needs-confirmation',
+      changes: addOptions(signIn, [['tenant', { variable: own ?? settings.variables.tenantId }]]),
+      promises: signIn.flow,
+      prerequisites: own === undefined ? [needsVariable('tenantId', settings)] : [],
+      notes:
+        own === undefined ? [] : [`${own} of this script is taken for the tenant of the service principal.`],
+    });
   },
 };

@@ -1,5 +1,10 @@
-import type { Context, SignIn } from '../model';
+import { addOptions } from '../identities/arguments';
+import { needsVariable, whyArgumentsAreOpen } from '../identities/rewriting';
+import type { Context, Remedy, SignIn } from '../model';
+import type { Settings } from '../settings';
+import { tools } from '../signIns';
 import { option } from '../signIns/option';
+import { repairedBy } from './repair';
 import type { Rule } from './rule';
 import { firstWrite, siteRange } from './site';
 import { issue, sources } from './sources';
@@ -31,7 +36,7 @@ non-interactive mode.\``,
   confidence:
     'Likely if words such as `$EXTRA` may add options; possible if they decide how the sign-in works.',
   fixSafety:
-    'Every fix changes who signs in, so it needs confirmation: the new identity, its role and its variables must exist first.',
+    'Every fix changes who signs in, so it needs confirmation: the new identity, its role and its variables must exist first. Where the arguments look like a service principal’s, the first fix adds `--service-principal`.',
   safety: 'needs-confirmation',
   sources: [sources.mfa, sources.ropc, sources.signInCode, sources.errorCodes, issue(31699)],
   cases: [
@@ -50,6 +55,8 @@ non-interactive mode.\``,
     {
       title: 'A federated token without `--service-principal`',
       before: '⟦az login⟧ -u "$AZURE_CLIENT_ID" -t "$AZURE_TENANT_ID" --federated-token "$TOKEN"',
+      after:
+        'az login --service-principal -u "$AZURE_CLIENT_ID" -t "$AZURE_TENANT_ID" --federated-token "$TOKEN"',
     },
   ],
   repairedByIdentity: () => true,
@@ -70,6 +77,9 @@ non-interactive mode.\``,
       related: firstWrite(context.following),
     };
   },
+  remedy(signIn, context, settings) {
+    return withServicePrincipal(signIn, context, settings) ?? { fixes: [], refusals: [] };
+  },
 };
 
 function whatHappens(signIn: SignIn, { cloud }: Context): string {
@@ -83,16 +93,48 @@ function whatHappens(signIn: SignIn, { cloud }: Context): string {
 }
 
 function advice(signIn: SignIn): string {
-  const credential = ['federated-token', 'certificate'].find((name) => option(signIn, name));
+  const credential = disguised.find((name) => option(signIn, name));
   if (credential !== undefined) {
     return `--${credential} has no effect without --service-principal: did you forget it?`;
   }
-  const name = option(signIn, 'username')?.value;
-  const looksLikeServicePrincipal =
-    name?.value.kind === 'known'
-      ? guid.test(name.value.text)
-      : name?.variables.some((variable) => servicePrincipalName.test(variable));
-  return looksLikeServicePrincipal
+  return looksLikeServicePrincipal(signIn)
     ? 'The user name looks like a service principal’s: did you forget --service-principal?'
     : 'Use a workload identity.';
+}
+
+/** Credentials of a service principal, which have no effect without `--service-principal`. */
+const disguised = ['federated-token', 'certificate'] as const;
+
+/** Says whether the user name is a service principal's by its form, or by the name of its variable. */
+function looksLikeServicePrincipal(signIn: SignIn): boolean {
+  const name = option(signIn, 'username')?.value;
+  return name?.value.kind === 'known'
+    ? guid.test(name.value.text)
+    : (name?.variables.some((variable) => servicePrincipalName.test(variable)) ?? false);
+}
+
+/** Adds the one word that was forgotten, if it looks so. */
+function withServicePrincipal(
+  signIn: SignIn,
+  { tenantEvidence }: Context,
+  settings: Settings,
+): Remedy | undefined {
+  const isForgotten = disguised.some((name) => option(signIn, name)) || looksLikeServicePrincipal(signIn);
+  if (signIn.flow !== 'ropc' || !isForgotten || whyArgumentsAreOpen(signIn)) return undefined;
+  const added = { name: 'service-principal', words: [], value: undefined, typographic: false };
+  const promises = tools[signIn.tool].flowOf([...signIn.options, added], settings);
+  if (promises === 'rejected') return undefined;
+  const hasTenant = option(signIn, 'tenant') !== undefined;
+  const own = tenantEvidence?.variable;
+  const tenant = ['tenant', { variable: own ?? settings.variables.tenantId }] as const;
+  return repairedBy({
+    id: 'user-password',
+    title: `Add --service-principal${hasTenant ? '' : ' and --tenant'}`,
+    safety: 'needs-confirmation',
+    changes: addOptions(signIn, [['service-principal'], ...(hasTenant ? [] : [tenant])]),
+    promises,
+    prerequisites: hasTenant || own !== undefined ? [] : [needsVariable('tenantId', settings)],
+    notes: ['Right if the user name is the client id of a service principal.'],
+    reveals: ['certificate-as-password'],
+  });
 }

@@ -257,7 +257,7 @@ function isDashLeadingValue(word: Word, specs: readonly OptionSpec[]): boolean {
 }
 
 /** The text that a word certainly starts with; all of it if it is known. */
-function prefixOf(word: Word): string {
+export function prefixOf(word: Word): string {
   switch (word.value.kind) {
     case 'known':
       return word.value.text;
@@ -304,35 +304,40 @@ function innerValue(word: Word, at: number): OptionValue {
   return { range, source, value, variables: variablesOf(word) };
 }
 
-/** Where in the source a word's text goes on after its first `at` characters. */
+/**
+ * Where in the source a word's text goes on after its first `at` characters, with the quotes that begin there; the
+ * word's start if quotes hold what stands before and after.
+ */
 function sourceOffset(word: Word, at: number): number {
-  // Mostly the option is spelled without quotes, so that source and text are the same so far.
-  if (!/["'\\$]/.test(word.source.slice(0, at))) return word.range.start + at;
-  let left = at;
-  for (const part of word.parts) {
-    if (part.kind !== 'literal') return part.range.start;
-    const length = part.range.end - part.range.start;
-    // Where quotes or escapes make source and text differ, only the part's own border is certain.
-    if (left < part.text.length) {
-      return length === part.text.length ? part.range.start + left : word.range.start;
-    }
-    left -= part.text.length;
-    if (left === 0 && part.range.end < word.range.end) return part.range.end;
-  }
-  return word.range.end;
+  if (word.source.startsWith(prefixOf(word).slice(0, at))) return word.range.start + at;
+  const [first, next] = word.parts;
+  const endsThere = first?.kind === 'literal' && first.text.length === at;
+  return endsThere && next !== undefined && next.kind !== 'literal' && !next.quoted
+    ? first.range.end
+    : word.range.start;
 }
 
 function variablesOf(word: Word): readonly string[] {
   return word.parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
 }
 
-/** A word's known beginning as its author meant it: `–password` is `--password`, `–p` is `-p`. */
+/**
+ * The typographic dash that a text begins with, and the hyphens that its author meant: `–password` is
+ * `--password`, `–p` is `-p`. Undefined if there is none, or nothing behind it.
+ */
+export function typographicDash(
+  text: string,
+): { readonly typed: string; readonly meant: '-' | '--' } | undefined {
+  const typed = typographicStart.exec(text)?.[0];
+  if (typed === undefined || typed === text) return undefined;
+  return { typed, meant: /^[A-Za-z](=|$)/.test(text.slice(typed.length)) ? '-' : '--' };
+}
+
+/** A word's known beginning as its author meant it. */
 function asTyped(word: Word): string {
   const text = prefixOf(word);
-  const lead = typographicStart.exec(text)?.[0].length;
-  if (lead === undefined || lead === text.length) return text;
-  const name = text.slice(lead);
-  return `${/^[A-Za-z](=|$)/.test(name) ? '-' : '--'}${name}`;
+  const dash = typographicDash(text);
+  return dash ? `${dash.meant}${text.slice(dash.typed.length)}` : text;
 }
 
 function optionPart(text: string): string {

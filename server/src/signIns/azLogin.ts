@@ -11,6 +11,7 @@ export const azLogin: Tool = {
   id: 'az login',
   candidate: /\blogin\b/gi,
   read: readAzLogin,
+  flowOf: (options, { minimumAzureCliVersion }) => outcomeOf(options, false, minimumAzureCliVersion).flow,
   explainOption: (name) => azLoginOptions.find((option) => option.name === name)?.explanation ?? '',
 };
 

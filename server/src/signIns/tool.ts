@@ -1,4 +1,4 @@
-import type { Command, SignIn, ToolId } from '../model';
+import type { Command, Flow, GivenOption, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
 
 /** A program that can sign in to Azure. */
@@ -11,6 +11,8 @@ export interface Tool {
   readonly candidate: RegExp;
   /** Reads a command; undefined if it is not this tool's sign-in. */
   read(command: Command, settings: Pick<Settings, 'minimumAzureCliVersion'>): SignIn | undefined;
+  /** How a sign-in with these options and no others turns out: what a fix that changes options comes to. */
+  flowOf(options: readonly GivenOption[], settings: Pick<Settings, 'minimumAzureCliVersion'>): Flow;
   /** What an option does and what becomes of it, one line of plain text for the hover. */
   explainOption(name: string): string;
 }
