@@ -1,7 +1,7 @@
 import type { LocatedFinding } from '../engine';
 import { hosts } from '../context/hosts';
 import { identities } from '../identities';
-import type { Fix, IdentityId } from '../model';
+import type { Fix, IdentityId, Refusal } from '../model';
 import { fixAll, type FixAll } from '../rewrites';
 import type { Grammar } from '../shells/shell';
 import { toRange } from './diagnostics';
@@ -36,13 +36,22 @@ export function fixUnasked(found: VersionedAnalysis, grammar: (name: string) => 
   return fixAll(found.input, grammar, (finding) => unaskedFix(found, finding));
 }
 
-/** The fix that takes a finding's sign-in to the target; what keeps its principal is repaired on the way. */
-function fixTowards(found: VersionedAnalysis, finding: LocatedFinding, target: TargetId): Fix | undefined {
-  const { fixes } = remediesOf(found, finding);
-  return (
+/**
+ * The fix that takes a finding's sign-in to the target, or why there is none; what keeps its principal is repaired
+ * on the way.
+ */
+function fixTowards(found: VersionedAnalysis, finding: LocatedFinding, target: TargetId): Fix | Refusal {
+  const { fixes, refusals } = remediesOf(found, finding);
+  const fix =
     fixes.find(({ identity }) => identity !== undefined && identity === target) ??
-    fixes.find(({ safety, identity }) => safety === 'safe' && identity === undefined)
-  );
+    fixes.find(({ safety, identity }) => safety === 'safe' && identity === undefined);
+  if (fix !== undefined) return fix;
+  if (fixes.length === 0) return { refused: refusals.join(' ') };
+  if (target === 'safe')
+    return { refused: 'Every fix here changes who signs in, or needs you to confirm it.' };
+  const prefix = `${identities[target].title}: `;
+  const reason = refusals.find((each) => each.startsWith(prefix));
+  return { refused: reason ?? 'Another quick fix repairs this one.' };
 }
 
 /** What the sign-ins of a document can be migrated to, best first. */

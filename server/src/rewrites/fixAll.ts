@@ -12,7 +12,7 @@ export interface FixAll {
   /** The whole document with the edits applied. */
   readonly text: string;
   readonly fixed: readonly Chosen[];
-  /** Findings that a fix was chosen for which could not be applied: why, in a plain sentence. */
+  /** Findings that stay though a fix or a refusal was chosen for them: why, in a plain sentence. */
   readonly left: readonly Left[];
 }
 
@@ -42,20 +42,20 @@ export function fixAll(
   const rounds = roundsOn(input.document.text.length);
   const fixed: Chosen[] = [];
   const left = new Map<string, Left>();
+  const inFirstText = (finding: LocatedFinding): LocatedFinding => ({
+    ...finding,
+    range: rounds.origin(finding.range),
+  });
+  const key = (finding: LocatedFinding): string => `${finding.rule} ${inFirstText(finding).range.start}`;
+  const refuse = (finding: LocatedFinding, reason: string): void => {
+    left.set(key(finding), { finding: inFirstText(finding), reason });
+  };
   let proofs = 0;
   const proveCounted = (before: Reading, chosen: readonly Chosen[]): ReturnType<typeof prove> =>
     ++proofs > mostProofs
       ? { refused: 'Too many other fixes could not be applied; try this one alone.' }
       : prove(before, grammar, chosen);
   for (let round = 0; round < mostRounds; round++) {
-    const inFirstText = (finding: LocatedFinding): LocatedFinding => ({
-      ...finding,
-      range: rounds.origin(finding.range),
-    });
-    const key = (finding: LocatedFinding): string => `${finding.rule} ${inFirstText(finding).range.start}`;
-    const refuse = (finding: LocatedFinding, reason: string): void => {
-      left.set(key(finding), { finding: inFirstText(finding), reason });
-    };
     const chosen = chooseApart(
       reading,
       (finding) => (left.has(key(finding)) ? undefined : choose(finding)),
@@ -67,7 +67,14 @@ export function fixAll(
     rounds.add(done.edits);
     reading = done.after;
   }
-  return { edits: rounds.edits(), text: reading.input.document.text, fixed, left: [...left.values()] };
+  // What was refused may be gone with another fix of its sign-in: a literal secret, with the option that holds it.
+  const staying = new Set(reading.analysis.findings.map(key));
+  return {
+    edits: rounds.edits(),
+    text: reading.input.document.text,
+    fixed,
+    left: [...left].flatMap(([name, each]) => (staying.has(name) ? each : [])),
+  };
 }
 
 /** Chooses fixes whose edits do not touch, in source order; what collides is left for the next round. */
