@@ -36,7 +36,11 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { signInsMethod, type SignInItem } from '../../server/src/protocol/messages';
+import {
+  signInsMethod,
+  type InitializationOptions,
+  type SignInItem,
+} from '../../server/src/protocol/messages';
 
 const workspace = {
   configuration: true,
@@ -51,6 +55,18 @@ export const clients = {
     workspace: { ...workspace, diagnostics: { refreshSupport: true } },
     textDocument: { diagnostic: { dynamicRegistration: true }, publishDiagnostics: {} },
   },
+  /** Lists code actions first and asks for their edits later, as VS Code does. */
+  resolving: {
+    workspace: { ...workspace, workspaceEdit: { documentChanges: true } },
+    textDocument: {
+      diagnostic: { dynamicRegistration: true },
+      codeAction: {
+        codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+        dataSupport: true,
+        resolveSupport: { properties: ['edit', 'command'] },
+      },
+    },
+  },
   /** Waits for diagnostics to be sent. */
   waiting: { workspace, textDocument: { publishDiagnostics: { versionSupport: true } } },
   /** Can nothing beyond what the protocol demands. */
@@ -60,6 +76,7 @@ export const clients = {
 export interface ServerOptions {
   /** `clients.pulling` if not given. */
   readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: InitializationOptions;
   readonly folders?: readonly WorkspaceFolder[];
   /** Answers the server's questions for the `azmfa` section; may throw. Nothing is set if not given. */
   readonly settings?: (scopeUri: string | undefined) => unknown;
@@ -205,6 +222,7 @@ async function initialize(connection: MessageConnection, options: ServerOptions,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- its type demands it
       rootUri: null,
       capabilities: options.capabilities ?? clients.pulling,
+      initializationOptions: options.initializationOptions,
       workspaceFolders: options.folders === undefined ? null : [...options.folders],
     }),
     'the answer to initialize',

@@ -37,11 +37,11 @@ export function diagnosticOf(
   };
 }
 
-/** The findings that touch a range of the document, or whose command does; a command counts whole. */
+/** The findings whose command or comment touches a range of the document. */
 export function findingsAt({ findings }: Analysis, wanted: Range): readonly LocatedFinding[] {
-  return findings.filter(({ range, analysed }) => {
-    const command = analysed?.script.map.toDocument(analysed.signIn.command.range) ?? range;
-    return [range, command].some(({ start, end }) => start <= wanted.end && wanted.start <= end);
+  return findings.filter(({ script, place }) => {
+    const { start, end } = script.map.toDocument(place.range);
+    return start <= wanted.end && wanted.start <= end;
   });
 }
 
