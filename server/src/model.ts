@@ -132,6 +132,8 @@ export type ExitStatus = 'tested' | 'returned' | 'unused';
 export interface Command {
   readonly wrapper: readonly Word[];
   readonly words: readonly Word[];
+  /** True if the wrapper adds arguments at the end that only the run knows, as `xargs` does. */
+  readonly appends?: boolean;
   readonly assignments: readonly Assignment[];
   readonly redirections: readonly Redirection[];
   readonly nesting: readonly Nesting[];

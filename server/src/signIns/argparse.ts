@@ -54,8 +54,12 @@ interface Rest {
 const dashes = '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d';
 const typographicStart = new RegExp(`^-?[${dashes}][-${dashes}]*`);
 
-/** Takes the words after the command's name; returns the options given and why the parser refuses them. */
-export function readArguments(words: readonly Word[], specs: readonly OptionSpec[]): Arguments {
+/**
+ * Takes the words after the command's name; returns the options given and why the parser refuses them.
+ *
+ * @param more true if further arguments follow that only the run knows
+ */
+export function readArguments(words: readonly Word[], specs: readonly OptionSpec[], more = false): Arguments {
   const options: GivenOption[] = [];
   const extras: Word[] = [];
   const unrecognized: Word[] = [];
@@ -166,6 +170,10 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
       taken.push(candidate);
     }
     const value = taken[0];
+    if (value === undefined && more && next === words.length) {
+      extras.push(word); // the arguments that follow have its value
+      return next;
+    }
     if (value === undefined) {
       const missing = spec.arity === '+' ? 'expected at least one argument' : 'expected one argument';
       const candidate = arguable[next];

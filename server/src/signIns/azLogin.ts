@@ -22,14 +22,18 @@ function readAzLogin(
   const found = commandWords(command.words);
   if (found === undefined) return undefined;
   const { site, before, after } = found;
-  const read = readArguments(after, azLoginOptions);
+  const read = readArguments(after, azLoginOptions, command.appends === true);
   if (read.exits || before.some((word) => onlyPrints.has(textOf(word)))) return undefined;
 
   const rejections = [...read.rejections];
   if (before.length > 0 && before.every(isKnown)) {
     rejections.push({ reason: 'arguments', error: 'unrecognized arguments', exit: 2, words: before });
   }
-  const asRead = outcomeOf(read.options, read.extras.length > 0, minimumAzureCliVersion);
+  const asRead = outcomeOf(
+    read.options,
+    read.extras.length > 0 || command.appends === true,
+    minimumAzureCliVersion,
+  );
   const outcome: Outcome =
     rejections.length > 0 ? { flow: 'rejected', possible: ['rejected'], confidence: 'certain' } : asRead;
   const onlyDashes = rejections.every(

@@ -1,7 +1,7 @@
 import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 import type { Assignment, Command, Comment, Confidence } from '../../model';
 import type { Grammar, Syntax, TextChange } from '../shell';
-import { programIndex } from '../wrappers';
+import { innerCommand } from '../wrappers';
 import { commandTypes, pathsToEvery, pathTo, type Ancestor } from './paths';
 import { surroundingsOf } from './surroundings';
 import { readSimpleCommand } from './words';
@@ -264,11 +264,12 @@ function readCommand(
   const above = path.slice(0, depth);
   const inBackticks = above.some((a) => a.type === 'command_substitution' && text[a.start] === '`');
   const read = readSimpleCommand(text, start, inBackticks);
-  const program = programIndex(read.words);
   if (read.words.length === 0) return undefined;
+  const { wrappers, words, appends } = innerCommand(read.words);
   return {
-    wrapper: read.words.slice(0, program),
-    words: read.words.slice(program),
+    wrapper: wrappers.flat(),
+    words,
+    ...(appends ? { appends } : {}),
     assignments: read.assignments,
     redirections: read.redirections,
     ...surroundingsOf(text, read.range, above, path[depth], commentAt),

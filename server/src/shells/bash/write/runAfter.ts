@@ -99,6 +99,9 @@ const wrapperRoles: Readonly<Record<string, 'dropped' | 'carried' | Refusal>> = 
   env: 'carried',
   exec: { refused: '`exec` replaces the shell, so no command can run after it.' },
   coproc: { refused: '`coproc` does not wait for the sign-in, so no command can run after it.' },
+  find: { refused: '`find` runs the sign-in once for each file, so no command can run once after it.' },
+  watch: { refused: '`watch` runs the sign-in again and again, so no command can run after it.' },
+  xargs: { refused: '`xargs` may run the sign-in more than once, so no command can run once after it.' },
   setsid: { refused: '`setsid` may not wait for the sign-in, so no command can run after it.' },
 };
 
