@@ -79,19 +79,33 @@ export function skipExpansion(text: string, start: number, depth = 0): End {
   return /[0-9@*#?$!-]/.test(next) ? start + 2 : start + 1;
 }
 
-/** After the `))` of a `$((…))` whose inside starts at `start`; undefined if it is no arithmetic. */
-function skipArithmetic(text: string, start: number): End {
+/**
+ * After the `))` of a `((…))` whose inside starts at `start`; undefined if it is no arithmetic, as in
+ * `((a; b) | c)`. What is in it is not looked at more closely, so that nesting costs no more than one look.
+ */
+export function skipArithmetic(text: string, start: number): End {
   let open = 0;
   for (let i = start; i < text.length; i++) {
     const c = text[i];
     if (c === '\\') i++;
-    else if (c === '(') open++;
+    else if (c === "'" || c === '"') {
+      const end = c === "'" ? text.indexOf(c, i + 1) : flatQuoteEnd(text, i);
+      if (end < 0) return undefined;
+      i = end;
+    } else if (c === '(') open++;
     else if (c === ')') {
       if (open > 0) open--;
       else return text[i + 1] === ')' ? i + 2 : undefined;
-    } else if (c === '\n' || c === "'") return undefined;
+    }
   }
   return undefined;
+}
+
+/** The next double quote that no backslash escapes, or -1. */
+function flatQuoteEnd(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end > 0 && text[end - 1] === '\\') end = text.indexOf('"', end + 1);
+  return end;
 }
 
 /** After a `{…}` that starts at `start`, as in `${X:-"}"}`. */

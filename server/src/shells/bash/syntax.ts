@@ -2,6 +2,7 @@ import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 import type { Assignment, Command, Comment, Confidence } from '../../model';
 import type { Grammar, Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
+import { outline, type Outline } from './outline';
 import { commandTypes, pathsToEvery, pathTo, type Ancestor } from './paths';
 import { surroundingsOf } from './surroundings';
 import { readSimpleCommand } from './words';
@@ -11,6 +12,12 @@ import { readSimpleCommand } from './words';
  * 20,000 `<` take 1.6 s, 20,000 nested `a=(` over 8 s, other repetitions milliseconds.
  */
 const tangled = /[<>]{4096}|(?:=\([^()\n]{0,20}){500}/;
+
+/**
+ * Text that the grammar may misread without calling it an error: here-documents, backticks in other text,
+ * `! {`, `time (`, `{fd}>x` in front of a command, `=(…)`, and `x=$y'&z'`.
+ */
+const misread = /<<|`|(?:!|\b(?:time|coproc))\s[^\n]{0,40}?[!{(]|\}[<>]|[\s(]=\(|\$\w+'/;
 
 /** At most so many commands that the grammar glued together are told apart. */
 const longestGlued = 1000;
@@ -23,11 +30,13 @@ export function openSyntax(grammar: Grammar): Syntax {
   let tree: Tree | undefined;
   let text = '';
   let gaveUp = false;
+  let outlined: Outline | undefined;
   let everything: Everything | undefined;
 
   const dropTree = (): void => {
     tree?.delete();
     tree = undefined;
+    outlined = undefined;
     everything = undefined;
   };
 
@@ -57,17 +66,25 @@ export function openSyntax(grammar: Grammar): Syntax {
     }
     dropTree();
     tree = parsed;
+    if (parsed.rootNode.hasError || misread.test(text)) outlined = outline(text);
   }
 
   const pathsTo = (offsets: readonly number[]): { offset: number; path: readonly Ancestor[] }[] => {
     const root = tree?.rootNode;
-    return root === undefined ? [] : offsets.map((offset) => ({ offset, path: pathTo(root, offset) }));
+    if (root === undefined) return [];
+    return offsets.map((offset) => ({ offset, path: outlined?.pathTo(offset) ?? pathTo(root, offset) }));
   };
   const commentAt: CommentAt = (offset) => {
-    const node = tree?.rootNode.descendantForIndex(offset);
-    return node?.type === 'comment' ? node.startIndex : undefined;
+    const leaf = pathsTo([offset])[0]?.path.at(-1);
+    return leaf?.type === 'comment' ? leaf.start : undefined;
   };
-  const walked = (): Everything => (everything ??= tree === undefined ? nothing : readEverything(tree, text));
+  const walked = (): Everything => {
+    if (tree === undefined) return nothing;
+    return (everything ??= readEverything(
+      outlined?.pathsToEvery(wantedTypes) ?? pathsToEvery(tree, text, wantedTypes),
+      text,
+    ));
+  };
 
   const commandsAt = (offsets: readonly number[]): readonly Command[] => {
     const found = new Map<number, Command>();
@@ -137,8 +154,8 @@ const wantedTypes: ReadonlySet<string> = new Set([...commandTypes, 'comment']);
 /** Gives where the comment starts that holds an offset; undefined if none does. */
 type CommentAt = (offset: number) => number | undefined;
 
-/** Reads every command and comment, in one walk through the tree. */
-function readEverything(tree: Tree, text: string): Everything {
+/** Reads every command and comment, given the paths to them in source order. */
+function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Everything {
   const commands = new Map<number, Command>();
   const comments: Comment[] = [];
   // The walk has just passed the comment in front of a command, if there is one.
@@ -146,7 +163,7 @@ function readEverything(tree: Tree, text: string): Everything {
     const range = comments.at(-1)?.range;
     return range !== undefined && range.start <= offset && offset < range.end ? range.start : undefined;
   };
-  for (const path of pathsToEvery(tree, text, wantedTypes)) {
+  for (const path of paths) {
     const node = path.at(-1);
     if (node === undefined) continue;
     if (node.type === 'comment') {
@@ -201,13 +218,19 @@ function commandStart(
       return { start: node.start, depth: i, confidence: 'certain' };
     }
     if (node.type === 'redirected_statement') {
-      // A word after a redirection hangs below it; the command itself is the statement's first child.
+      // A word after a redirection hangs below it; a command itself is the statement's first child.
+      if (startsCompound(text, node.start)) return undefined;
       return { start: node.start, depth: i + 1, confidence: 'certain' };
     }
     if (node.type === 'variable_assignment' || node.type === 'array') return undefined;
     if (node.type === 'ERROR') return recovered(text, offset, i, 'likely');
   }
   return undefined;
+}
+
+/** Says whether what starts at the offset is a block, a condition or a loop. */
+function startsCompound(text: string, start: number): boolean {
+  return /^(?:[({]|(?:if|while|until|for|select|case)\s)/.test(text.slice(start, start + 8));
 }
 
 /** The start of the line that holds the offset, or of what follows a separator on it. */
@@ -262,8 +285,10 @@ function readCommand(
   commentAt: CommentAt,
 ): Command | undefined {
   const above = path.slice(0, depth);
-  const inBackticks = above.some((a) => a.type === 'command_substitution' && text[a.start] === '`');
-  const read = readSimpleCommand(text, start, inBackticks);
+  const substitutions = above.filter(({ type }) => type === 'command_substitution');
+  const inBackticks = substitutions.some((a) => text[a.start] === '`');
+  const isNested = substitutions.some((a) => text[a.start] === '\\');
+  const read = readSimpleCommand(text, start, isNested ? 'nested' : inBackticks);
   if (read.words.length === 0) return undefined;
   const { wrappers, words, appends } = innerCommand(read.words);
   return {

@@ -25,7 +25,11 @@ export interface SimpleCommand {
   readonly complete: boolean;
 }
 
-const redirection = /(\d+|\{[A-Za-z_]\w*\})?(&>>|&>|<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)/y;
+/** True in `` `…` ``, `nested` in the `` \`…\` `` inside of one. */
+export type Backticks = boolean | 'nested';
+
+/** A redirection's operator, with the descriptor in front of it. */
+export const redirection = /(\d+|\{[A-Za-z_]\w*\})?(&>>|&>|<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)/y;
 const assignmentName = /([A-Za-z_]\w*)(\[[^\]\n]*\])?\+?=/y;
 
 /**
@@ -33,9 +37,9 @@ const assignmentName = /([A-Za-z_]\w*)(\[[^\]\n]*\])?\+?=/y;
  *
  * @param text the script
  * @param start offset of its first assignment, redirection or word
- * @param inBackticks true if the command stands in `` `…` ``, where a backtick ends it
+ * @param inBackticks where the command stands, if in backticks, which then end it
  */
-export function readSimpleCommand(text: string, start: number, inBackticks: boolean): SimpleCommand {
+export function readSimpleCommand(text: string, start: number, inBackticks: Backticks): SimpleCommand {
   const assignments: Assignment[] = [];
   const words: Word[] = [];
   const redirections: Redirection[] = [];
@@ -81,7 +85,7 @@ export function skipBlanks(text: string, start: number): number {
   }
 }
 
-function endsCommand(text: string, i: number, inBackticks: boolean): boolean {
+function endsCommand(text: string, i: number, inBackticks: Backticks): boolean {
   switch (text[i]) {
     case undefined:
     case '\n':
@@ -96,13 +100,15 @@ function endsCommand(text: string, i: number, inBackticks: boolean): boolean {
     case '&':
       return text[i + 1] !== '>';
     case '`':
-      return inBackticks;
+      return inBackticks === true;
+    case '\\':
+      return inBackticks === 'nested' && text[i + 1] === '`';
     default:
       return false;
   }
 }
 
-function readRedirection(text: string, start: number, inBackticks: boolean): Redirection | undefined {
+function readRedirection(text: string, start: number, inBackticks: Backticks): Redirection | undefined {
   redirection.lastIndex = start;
   const match = redirection.exec(text);
   const operator = match?.[2];
@@ -126,7 +132,7 @@ function readRedirection(text: string, start: number, inBackticks: boolean): Red
   };
 }
 
-function readAssignment(text: string, start: number, inBackticks: boolean): Assignment | undefined {
+function readAssignment(text: string, start: number, inBackticks: Backticks): Assignment | undefined {
   assignmentName.lastIndex = start;
   const match = assignmentName.exec(text);
   const name = match?.[1];
@@ -148,7 +154,7 @@ function readAssignment(text: string, start: number, inBackticks: boolean): Assi
 export function readWord(
   text: string,
   start: number,
-  inBackticks: boolean,
+  inBackticks: Backticks,
 ): { word: Word; complete: boolean } {
   const parts: WordPart[] = [];
   let literal = '';
@@ -193,7 +199,12 @@ export function readWord(
     const c = text.charAt(i);
     if (c === '\\') {
       const length = lineBreakLength(text, i + 1);
-      if (length > 0) i += 1 + length;
+      if (inBackticks !== false && text[i + 1] === '`') {
+        if (inBackticks === 'nested') break;
+        const end = text.indexOf('\\`', i + 2);
+        if (end < 0) cut();
+        else addExpansion(end + 2, false);
+      } else if (length > 0) i += 1 + length;
       else if (i + 1 >= text.length) addLiteral('\\', i + 1);
       else addLiteral(text.charAt(i + 1), i + 2);
     } else if (c === "'") {
@@ -226,7 +237,7 @@ export function readWord(
       if (end === undefined) cut();
       else addLiteral(decodeAnsi(text.slice(i + 2, end - 1)), end);
     } else if (c === '$' || c === '`') {
-      if (c === '`' && inBackticks) break;
+      if (c === '`' && inBackticks === true) break;
       const end = c === '`' ? skipBackticks(text, i) : skipExpansion(text, i);
       if (end === undefined) cut();
       else if (end === i + 1) addLiteral(c, end);
@@ -285,7 +296,8 @@ function braceListEnd(text: string, start: number): number | undefined {
   return match === null ? undefined : start + match[0].length;
 }
 
-function lineBreakLength(text: string, i: number): number {
+/** How long the line break is that stands at `i`; 0 if there is none. */
+export function lineBreakLength(text: string, i: number): number {
   if (text[i] === '\n') return 1;
   return text[i] === '\r' && text[i + 1] === '\n' ? 2 : 0;
 }
