@@ -43,10 +43,10 @@ export function expectedIn(text: string): readonly Expected[] {
     .sort((one, other) => one.line - other.line);
 }
 
-/** Every script in test/fixtures/. */
+/** Every script in test/fixtures/ and, of what editors do not colour well, in its folder `unusual`. */
 export function fixtures(): readonly Fixture[] {
   const folder = path.join('test', 'fixtures');
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.sh'))
     .sort()
     .map((name) => {
