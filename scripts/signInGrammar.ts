@@ -31,15 +31,18 @@ const misplacedOptions = `(?:${blanks}${misplaced})*+`;
 const words = `${program}${misplacedOptions}${blanks}${login}`;
 
 /** What may stand before the program that runs: other programs, each with its options and operands. */
-const wrapper = either([
-  ...Object.entries(wrappers).map(([name, { valued, operands = 0, assignments, notRunning }]) => {
+const named = either(
+  Object.entries(wrappers).map(([name, { valued, operands = 0, assignments, notRunning }]) => {
     const own = [
       ...(valued ? [`${oneOf(valued)}${blanks}${word}`] : []),
       `${notRunning ? `(?!${oneOf(notRunning)}${wordEnd})` : ''}-${word}`,
       ...(assignments ? [raw`[A-Za-z_]\w*+=${unit}*+`] : []),
     ];
-    return `${folder}${name}(?:${blanks}${either(own)})*+${`${blanks}${word}`.repeat(operands)}`;
+    return `${name}(?:${blanks}${either(own)})*+${`${blanks}${word}`.repeat(operands)}`;
   }),
+);
+const wrapper = either([
+  `${folder}${named}`,
   `(?!${folder}${oneOf(takesText)}${wordEnd})${unquoted}++(?:${blanks}(?!--${wordEnd})${word})*+${blanks}--`,
 ]);
 const prefix = `(?:${wrapper}${blanks}){1,4}+`;
