@@ -14,7 +14,7 @@ export const federated: Identity = {
   rewrite(signIn, context, settings) {
     if (!hasVersion(settings, 30)) return tooOld('--federated-token', 30);
     const file = settings.variables.federatedTokenFile;
-    const { lifetime } = hostSetUps[context.host].federation;
+    const { lifetime, instead } = hostSetUps[context.host].federation;
     return rewriteToServicePrincipal(signIn, context, settings, {
       credential: 'federated-token',
       value: { contentOfFileIn: file },
@@ -29,7 +29,8 @@ export const federated: Identity = {
         needsVersion('--federated-token', 30),
       ],
       notes: [
-        `The token is read once, and ${lifetime} For a first request to another service after that, the run fails with AADSTS700024: fetch a fresh token and sign in again before it.`,
+        ...(instead === undefined ? [] : [instead]),
+        `The token is read once, when it signs in; ${lifetime}. The first request to another service fails with AADSTS700024 once it has expired: fetch a fresh token and sign in again before it.`,
       ],
     });
   },

@@ -15,8 +15,10 @@ export interface Federation {
   readonly trust?: readonly string[];
   /** How the token gets into the file: lines, commands among them. */
   readonly token: (variables: VariableNames, audience: string) => readonly string[];
-  /** How long a token lives, as it completes "The token is read once, and …". */
+  /** How long a token lives, as it completes "The token is read once, when it signs in; …". */
   readonly lifetime: string;
+  /** What does without signing in from the script, as a plain sentence. */
+  readonly instead?: string;
 }
 
 /** What differs between hosts when an identity is set up. */
@@ -47,7 +49,7 @@ const unknownIssuer: Federation = {
   token: ({ federatedTokenFile }) => [
     `Write the token into a file that only this script can read, and set ${federatedTokenFile} to its path.`,
   ],
-  lifetime: 'it lives minutes to an hour.',
+  lifetime: 'it lives minutes to an hour',
 };
 
 const github: HostSetUp = {
@@ -76,7 +78,8 @@ const github: HostSetUp = {
       'Instead of all this, a step azure/login@v3 with client-id, tenant-id and subscription-id signs in by',
       'itself; the script then needs no az login.',
     ],
-    lifetime: 'it lives 5 minutes here.',
+    lifetime: 'it lives 5 minutes here',
+    instead: 'A step azure/login@v3 before the script does the same: az login can then be deleted.',
   },
   sources: ['https://docs.github.com/actions/reference/security/oidc', 'https://github.com/Azure/login'],
 };
@@ -141,7 +144,8 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         `  printf '%s' "$idToken" > "$${federatedTokenFile}"`,
         `servicePrincipalId holds the value for ${clientId}, and tenantId the one for ${tenantId}.`,
       ],
-      lifetime: 'it lives 10 minutes here.',
+      lifetime: 'it lives 10 minutes here',
+      instead: 'Inside the task AzureCLI@2 az is signed in already: delete az login there instead.',
     },
     sources: ['https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/azure-cli-v2'],
   },
@@ -163,7 +167,7 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         'and before the script:',
         `  printf '%s' "$GITLAB_OIDC_TOKEN" > "$${federatedTokenFile}"`,
       ],
-      lifetime: 'it lives minutes.',
+      lifetime: 'it lives minutes',
     },
     sources: ['https://docs.gitlab.com/ci/cloud_services/azure/'],
   },
@@ -181,7 +185,7 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         'Before the script:',
         `  printf '%s' "$CIRCLE_OIDC_TOKEN" > "$${federatedTokenFile}"`,
       ],
-      lifetime: 'it lives an hour here.',
+      lifetime: 'it lives an hour here',
     },
     sources: ['https://circleci.com/docs/guides/permissions-authentication/openid-connect-tokens/'],
   },
@@ -200,7 +204,7 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         'Set oidc: true on the step, and before the script:',
         `  printf '%s' "$BITBUCKET_STEP_OIDC_TOKEN" > "$${federatedTokenFile}"`,
       ],
-      lifetime: 'it lives minutes to an hour.',
+      lifetime: 'it lives minutes to an hour',
     },
     sources: [
       'https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/',
@@ -228,7 +232,7 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         'azure.workload.identity/client-id: <client-id>. The webhook then sets AZURE_CLIENT_ID, AZURE_TENANT_ID and',
         `AZURE_FEDERATED_TOKEN_FILE in the pod; this script reads ${clientId}, ${tenantId} and ${federatedTokenFile}.`,
       ],
-      lifetime: 'the file is renewed while the session is not.',
+      lifetime: 'its file is renewed, and the session is not',
     },
     sources: ['https://azure.github.io/azure-workload-identity/docs/'],
   },
@@ -255,7 +259,7 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         `    "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/identity?audience=${audience}" \\`,
         `    > "$${federatedTokenFile}"`,
       ],
-      lifetime: 'it lives minutes to an hour.',
+      lifetime: 'it lives minutes to an hour',
     },
     sources: [entraFederation, 'https://cloud.google.com/compute/docs/instances/verifying-instance-identity'],
   },
@@ -275,7 +279,7 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         `Fetch a token for the audience ${audience}: GetWebIdentityToken of STS, on EKS a projected service account`,
         `token. Write it into a file that only this script can read, and set ${federatedTokenFile} to its path.`,
       ],
-      lifetime: 'it lives minutes to an hour.',
+      lifetime: 'it lives minutes to an hour',
     },
     sources: [
       entraFederation,

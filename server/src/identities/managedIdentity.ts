@@ -50,7 +50,7 @@ export function rewriteToManagedIdentity(
     [flag('identity'), ...(which ? [which] : [])],
     new Set(drops.filter((name) => name !== which?.name)),
   );
-  const guard = guardSubscription(signIn, context, settings);
+  const guard = guardSubscription(signIn, context, settings, false);
   return {
     changes: [...changes, ...guard.changes],
     promises: 'managed-identity',

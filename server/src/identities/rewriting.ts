@@ -1,5 +1,5 @@
-import type { Change, Context, NewWord, Prerequisite, Refusal, SignIn } from '../model';
-import { variableMeanings, type Settings, type VariableNames } from '../settings';
+import type { Change, Context, GivenOption, NewWord, Prerequisite, Refusal, SignIn } from '../model';
+import { variableMeanings, variablePattern, type Settings, type VariableNames } from '../settings';
 import { option } from '../signIns/option';
 
 /** Why further arguments may come when a sign-in runs, as a plain sentence; undefined if all of them are there. */
@@ -32,6 +32,18 @@ export function tooOld(what: string, minor: number): Refusal {
 /** The version of the Azure CLI that a rewritten sign-in needs. */
 export function needsVersion(what: string, minor: number): Prerequisite {
   return { kind: 'version', text: `Azure CLI 2.${minor} or later, for ${what}.` };
+}
+
+/** The variable that holds the tenant: the script's own, which need not be set anew, or the one of the settings. */
+export function tenantVariable(
+  { tenantEvidence }: Pick<Context, 'tenantEvidence'>,
+  { variables }: Pick<Settings, 'variables'>,
+): { readonly name: string; readonly isOwn: boolean } {
+  const own = tenantEvidence?.variable;
+  // `$1` is another one in another function.
+  return own !== undefined && new RegExp(variablePattern).test(own)
+    ? { name: own, isOwn: true }
+    : { name: variables.tenantId, isOwn: false };
 }
 
 /** A variable that has to be set. */
@@ -72,22 +84,42 @@ const noGuard: SubscriptionGuard = { changes: [], variables: [], notes: [] };
 /**
  * Chooses the default subscription right after the sign-in, if what follows depends on it before anything else
  * chooses one.
+ *
+ * @param honoursOption true if the new sign-in does what its own `--subscription` says
  */
 export function guardSubscription(
   signIn: SignIn,
   { following }: Pick<Context, 'following'>,
   { variables }: Pick<Settings, 'variables'>,
+  honoursOption: boolean,
 ): SubscriptionGuard {
-  if (!following.needsSubscription || option(signIn, 'subscription')) return noGuard;
+  const given = option(signIn, 'subscription');
+  const own = given?.value;
+  if (!following.needsSubscription || (own !== undefined && honoursOption)) return noGuard;
+  if (given !== undefined && !canBeSaidTwice(given)) return noGuard;
   const { command, site } = signIn;
   const words: readonly NewWord[] = [
     ...site.slice(0, 1).map(({ range }): NewWord => [{ source: range }]),
     ...['account', 'set', '--subscription'].map((word): NewWord => [word]),
-    [{ variable: variables.subscriptionId }],
+    [own === undefined ? { variable: variables.subscriptionId } : { source: own.range }],
   ];
-  return {
-    changes: [{ kind: 'runAfter', command, words }],
-    variables: ['subscriptionId'],
-    notes: ['Chooses the default subscription, since another principal has another one.'],
-  };
+  const changes: readonly Change[] = [{ kind: 'runAfter', command, words }];
+  return own === undefined
+    ? {
+        changes,
+        variables: ['subscriptionId'],
+        notes: ['Chooses the default subscription, since another principal has another one.'],
+      }
+    : {
+        changes,
+        variables: [],
+        notes: ['Chooses the subscription once more after it: a managed identity ignores --subscription.'],
+      };
+}
+
+/** Says whether an option's value stands by itself and runs nothing, so that another command can have it too. */
+function canBeSaidTwice({ words, value }: GivenOption): boolean {
+  const standsAlone = words.length > 1 || value?.range.start !== words[0]?.range.start;
+  const runsNothing = words.every(({ source }) => !/[`(]/.test(source));
+  return standsAlone && runsNothing;
 }

@@ -62,7 +62,7 @@ export function rewriteToServicePrincipal(
   );
   const guard = same
     ? { changes: [], variables: [], notes: [] }
-    : guardSubscription(signIn, context, settings);
+    : guardSubscription(signIn, context, settings, true);
   return {
     changes: [...changes, ...guard.changes],
     promises: flowsOfCredentials[credential],

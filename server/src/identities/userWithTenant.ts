@@ -2,6 +2,7 @@ import type { Context, Refusal, SignIn } from '../model';
 import { option } from '../signIns/option';
 import { rewriteArguments, type Wanted } from './arguments';
 import type { Identity } from './identity';
+import { tenantVariable } from './rewriting';
 import { userWithTenantSetUp } from './setUp';
 
 /** What a sign-in in a browser does not take, or ignores. Source: azure-cli profile/custom.py. */
@@ -28,11 +29,11 @@ export const userWithTenant: Identity = {
   rewrite(signIn, context, settings) {
     const refusal = whyNot(signIn, context);
     if (refusal !== undefined) return refusal;
-    const own = context.tenantEvidence?.variable;
+    const { name, isOwn } = tenantVariable(context, settings);
     const tenant: Wanted = {
       name: 'tenant',
-      value: { variable: own ?? settings.variables.tenantId },
-      ...(own === undefined && { variable: 'tenantId' }),
+      value: { variable: name },
+      ...(!isOwn && { variable: 'tenantId' }),
       keepsGiven: true,
     };
     const { changes, variables, dropped } = rewriteArguments(signIn, [tenant], drops);

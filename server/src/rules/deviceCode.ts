@@ -14,7 +14,15 @@ device codes by Conditional Access altogether: \`AADSTS53003\`.`,
   fixSafety: 'Every fix but `--tenant` changes who signs in, and all need confirmation.',
   safety: 'needs-confirmation',
   sources: [sources.mfa, sources.errorCodes, sources.signInCode],
-  cases: [{ title: 'A device code', before: 'az login ⟦--use-device-code⟧ --tenant contoso.example' }],
+  cases: [
+    { title: 'A device code', before: 'az login ⟦--use-device-code⟧ --tenant contoso.example' },
+    {
+      title: 'Where nobody is there to enter it',
+      before: 'az login ⟦--use-device-code⟧ --tenant contoso.example --output none',
+      host: 'azure-vm',
+      after: 'az login --identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID" --output none',
+    },
+  ],
   repairedByIdentity: () => true,
   check(signIn, context) {
     if (signIn.flow !== 'device-code') return undefined;

@@ -24,6 +24,8 @@ hangs.
       title: 'Only if there is no session',
       before: 'az account show >/dev/null 2>&1 || ⟦az login⟧',
       host: 'gitlab',
+      after:
+        'az account show >/dev/null 2>&1 || az login --service-principal --username "$AZURE_CLIENT_ID" --tenant "$AZURE_TENANT_ID" --federated-token "$(cat "$AZURE_FEDERATED_TOKEN_FILE")"',
     },
     { title: 'Standard input is closed, so nobody is there', before: '⟦az login⟧ </dev/null' },
   ],

@@ -1,5 +1,5 @@
 import { addOptions } from '../identities/arguments';
-import { needsVariable, whyArgumentsAreOpen } from '../identities/rewriting';
+import { needsVariable, tenantVariable, whyArgumentsAreOpen } from '../identities/rewriting';
 import { option } from '../signIns/option';
 import { notRepaired, repairedBy } from './repair';
 import type { Rule } from './rule';
@@ -33,19 +33,18 @@ authority \`organizations\`, and the server refuses the sign-in.`,
         'A service principal needs --tenant: the Azure CLI accepts the command without it, and Microsoft Entra then refuses the sign-in.',
     };
   },
-  remedy(signIn, { tenantEvidence }, settings) {
+  remedy(signIn, context, settings) {
     const open = whyArgumentsAreOpen(signIn);
     if (open !== undefined) return notRepaired(open);
-    const own = tenantEvidence?.variable;
+    const { name, isOwn } = tenantVariable(context, settings);
     return repairedBy({
       id: 'service-principal-without-tenant',
       title: 'Add --tenant',
       safety: 'needs-confirmation',
-      changes: addOptions(signIn, [['tenant', { variable: own ?? settings.variables.tenantId }]]),
+      changes: addOptions(signIn, [['tenant', { variable: name }]]),
       promises: signIn.flow,
-      prerequisites: own === undefined ? [needsVariable('tenantId', settings)] : [],
-      notes:
-        own === undefined ? [] : [`${own} of this script is taken for the tenant of the service principal.`],
+      prerequisites: isOwn ? [] : [needsVariable('tenantId', settings)],
+      notes: isOwn ? [`${name} of this script is taken for the tenant of the service principal.`] : [],
     });
   },
 };

@@ -1,5 +1,5 @@
 import { addOptions } from '../identities/arguments';
-import { needsVariable, whyArgumentsAreOpen } from '../identities/rewriting';
+import { needsVariable, tenantVariable, whyArgumentsAreOpen } from '../identities/rewriting';
 import type { Context, Remedy, SignIn } from '../model';
 import type { Settings } from '../settings';
 import { tools } from '../signIns';
@@ -114,26 +114,22 @@ function looksLikeServicePrincipal(signIn: SignIn): boolean {
 }
 
 /** Adds the one word that was forgotten, if it looks so. */
-function withServicePrincipal(
-  signIn: SignIn,
-  { tenantEvidence }: Context,
-  settings: Settings,
-): Remedy | undefined {
+function withServicePrincipal(signIn: SignIn, context: Context, settings: Settings): Remedy | undefined {
   const isForgotten = disguised.some((name) => option(signIn, name)) || looksLikeServicePrincipal(signIn);
   if (signIn.flow !== 'ropc' || !isForgotten || whyArgumentsAreOpen(signIn)) return undefined;
   const added = { name: 'service-principal', words: [], value: undefined, typographic: false };
   const promises = tools[signIn.tool].flowOf([...signIn.options, added], settings);
   if (promises === 'rejected') return undefined;
   const hasTenant = option(signIn, 'tenant') !== undefined;
-  const own = tenantEvidence?.variable;
-  const tenant = ['tenant', { variable: own ?? settings.variables.tenantId }] as const;
+  const { name, isOwn } = tenantVariable(context, settings);
+  const tenant = ['tenant', { variable: name }] as const;
   return repairedBy({
     id: 'user-password',
     title: `Add --service-principal${hasTenant ? '' : ' and --tenant'}`,
     safety: 'needs-confirmation',
     changes: addOptions(signIn, [['service-principal'], ...(hasTenant ? [] : [tenant])]),
     promises,
-    prerequisites: hasTenant || own !== undefined ? [] : [needsVariable('tenantId', settings)],
+    prerequisites: hasTenant || isOwn ? [] : [needsVariable('tenantId', settings)],
     notes: ['Right if the user name is the client id of a service principal.'],
     reveals: ['certificate-as-password'],
   });
