@@ -108,7 +108,7 @@ describe('no rewrite', () => {
     ['az login -u a -p "$P" "$@"', /Words that only the run knows/],
     ['az login -u a -p "$P" "${ARGS[@]}"', /Words that only the run knows/],
     ['az $GLOBAL login -u a -p "$P"', /Words that only the run knows/],
-    ['echo "$P" | xargs az login -u a -p x', /xargs adds arguments/],
+    ['echo "$P" | xargs az login -u a -p', /Words that only the run knows/],
     ['az login --identity', /already signs in as a managed identity/],
     ['az login --identity -t a.b', /refuses these arguments/],
     ['az login -u a -p "$P" extra', /refuses these arguments/],

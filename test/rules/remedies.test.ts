@@ -281,6 +281,18 @@ describe('own repairs', () => {
     equal(remedyIn(script, 'missing-tenant').fixes[0]?.id, 'sign-in:user-with-tenant');
     equal(remedyIn(`[ -t 0 ]\n${script}`, 'missing-tenant').fixes[0]?.id, 'sign-in:user-with-tenant');
   });
+  for (const [rule, script, reason] of [
+    ['user-password', 'echo "$U" | xargs -I{} az login -u {} -p "$P"', /^xargs adds words/],
+    ['user-password', 'find . -exec az login -u {} -p "$P" \\;', /^find adds words/],
+    ['typographic-dash', 'xargs az login –u a', /^xargs adds words/],
+    ['user-password', 'echo "\naz login -u a -p "$P"', /^A quote or a here-document before it never ends/],
+  ] as const) {
+    it(`leave alone what they could not write: ${JSON.stringify(script)}`, () => {
+      const remedy = remedyIn(script, rule);
+      deepEqual(remedy.fixes, []);
+      match(remedy.refusals.join(), reason);
+    });
+  }
   it('leave a certificate where the Azure CLI is too old for --certificate', () => {
     const script = 'az login --service-principal -u a -p sp.pem -t a.b';
     const remedy = remedyIn(script, 'certificate-as-password', 'shell', { minimumAzureCliVersion: [2, 65] });

@@ -6,11 +6,8 @@ import { option } from '../signIns/option';
 export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string | undefined {
   const [program, login] = site.map((word) => command.words.indexOf(word));
   const hasWordsBetween = program !== undefined && login !== undefined && login > program + 1;
-  if (extras.length > 0 || hasWordsBetween) {
-    return 'Words that only the run knows, such as "$@", may add options that conflict with the new ones.';
-  }
-  return command.wrapper.some(({ value }) => value.kind === 'known' && /(^|\/)xargs$/.test(value.text))
-    ? 'xargs adds arguments that only the run knows, and they may conflict with the new ones.'
+  return extras.length > 0 || hasWordsBetween || command.appends === true
+    ? 'Words that only the run knows, such as "$@", may add options that conflict with the new ones.'
     : undefined;
 }
 

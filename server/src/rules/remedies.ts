@@ -1,12 +1,15 @@
 import { identityFixes } from '../identities';
-import type { Context, Finding, Fix, Remedy } from '../model';
+import type { Command, Context, Finding, Fix, Remedy } from '../model';
 import type { Settings } from '../settings';
+import { secondReader } from '../shells/wrappers';
 import { rules } from '.';
 import { notRepaired, ownFix } from './repair';
 
 /** Everything that repairs a finding: the rule's own repairs first, then identities where they repair it too. */
 export function remedyOf({ rule: id, signIn }: Finding, context: Context, settings: Settings): Remedy {
   if (signIn === undefined) return notRepaired('It stands in a comment, which never runs.');
+  const reason = whyNothing(signIn.command);
+  if (reason !== undefined) return notRepaired(reason);
   const rule = rules.find((each) => each.id === id);
   const own = rule?.remedy?.(signIn, context, settings);
   const others =
@@ -16,6 +19,15 @@ export function remedyOf({ rule: id, signIn }: Finding, context: Context, settin
     fixes: [...(own?.fixes ?? []), ...(others?.fixes.filter((fix) => !given.has(fix.id)) ?? [])],
     refusals: [...new Set([...(own?.refusals ?? []), ...(others?.refusals ?? [])])],
   };
+}
+
+/** Why a command cannot be changed at all, as a plain sentence; undefined in the ordinary case. */
+function whyNothing({ confidence, wrapper }: Command): string | undefined {
+  if (confidence === 'possible') {
+    return 'A quote or a here-document before it never ends, so it may be no command at all.';
+  }
+  const reader = secondReader(wrapper);
+  return reader && `${reader} adds words to it or has another shell read them, so it is not rewritten.`;
 }
 
 /** What silences a finding: a comment before its statement, or one for the whole script at its top. */

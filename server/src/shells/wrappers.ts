@@ -231,3 +231,15 @@ function knownText(word: Word | undefined): string | undefined {
 function baseName(word: Word | undefined): string | undefined {
   return knownText(word)?.replace(/^.*[/\\]/, '');
 }
+
+const readAgain = /^(?:eval|ssh|su|watch|parallel|xargs|find|script)$/;
+
+/**
+ * Takes what stands before a program, returns the program there that adds words to it or gives them to another
+ * shell; undefined if they run as they stand.
+ */
+export function secondReader(wrapper: readonly Word[]): string | undefined {
+  return wrapper
+    .map((word) => knownText(word)?.replace(/^.*\//, ''))
+    .find((name) => readAgain.test(name ?? ''));
+}

@@ -1,4 +1,5 @@
 import type { Change, Command, Edit, Refusal } from '../../../model';
+import { secondReader } from '../../wrappers';
 import { errorStops } from './errorStops';
 import { writeCommentAtTop, writeCommentBefore } from './comments';
 import { writeReplacement, writeWords } from './arguments';
@@ -39,9 +40,6 @@ function writeOne(
   }
 }
 
-/** Programs that give their words to another shell, or add words of their own. */
-const readAgain = /^(?:eval|ssh|su|watch|parallel|xargs|find|script)$/;
-
 /** Why the words of a command cannot be written at all; undefined in the ordinary case. */
 function whyNot(text: string, { wrapper, range, inBackticks, confidence }: Command): Refusal | undefined {
   if (confidence === 'possible') {
@@ -50,13 +48,10 @@ function whyNot(text: string, { wrapper, range, inBackticks, confidence }: Comma
   if (inBackticks && /\\["$`\\]/.test(text.slice(range.start, range.end))) {
     return { refused: 'It stands in backticks with escaped quotes; write `$(…)` instead of them first.' };
   }
-  for (const { value } of wrapper) {
-    const name = value.kind === 'known' ? value.text.replace(/^.*\//, '') : '';
-    if (readAgain.test(name)) {
-      return { refused: `\`${name}\` adds words or has another shell read them, so they are not rewritten.` };
-    }
-  }
-  return undefined;
+  const reader = secondReader(wrapper);
+  return reader === undefined
+    ? undefined
+    : { refused: `\`${reader}\` adds words or has another shell read them, so they are not rewritten.` };
 }
 
 /** Puts edits into source order and joins those that touch; refuses those that overlap. */
