@@ -95,6 +95,14 @@ describe('bash: where commands stand', () => {
     assert.equal(text.slice(second.statement.start, second.statement.end), 'x=$(az login | cat) || exit');
   });
 
+  it('ends a word before the line break that follows it', () => {
+    const [first] = commandsIn('az login\\\n\\\r\n -u a\\\nb');
+    assert.deepEqual(
+      first?.words.map(({ source }) => source),
+      ['az', 'login', '-u', 'a\\\nb'],
+    );
+  });
+
   it('lowers its confidence where the text is broken', () => {
     assert.equal(commandsIn('echo "hi\naz login -u a\necho "x"\n')[0]?.confidence, 'possible');
     assert.equal(commandsIn('az login -u a')[0]?.confidence, 'certain');

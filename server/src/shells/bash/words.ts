@@ -162,6 +162,8 @@ export function readWord(
   let splits = false;
   let complete = true;
   let hasLiteral = false;
+  /** The line breaks that were last continued: at a word's end they belong to what follows. */
+  let continued = { start, end: start };
   let i = start;
 
   const addLiteral = (added: string, end: number): void => {
@@ -204,8 +206,10 @@ export function readWord(
         const end = text.indexOf('\\`', i + 2);
         if (end < 0) cut();
         else addExpansion(end + 2, false);
-      } else if (length > 0) i += 1 + length;
-      else if (i + 1 >= text.length) addLiteral('\\', i + 1);
+      } else if (length > 0) {
+        continued = { start: continued.end === i ? continued.start : i, end: i + 1 + length };
+        i = continued.end;
+      } else if (i + 1 >= text.length) addLiteral('\\', i + 1);
       else addLiteral(text.charAt(i + 1), i + 2);
     } else if (c === "'") {
       const end = skipSingleQuoted(text, i);
@@ -262,6 +266,7 @@ export function readWord(
       addLiteral(c, i + 1);
     }
   }
+  if (continued.end === i) i = continued.start;
   flush();
   const range = { start, end: i };
   return { word: { range, source: text.slice(start, i), parts, value: valueOf(parts), splits }, complete };

@@ -1,10 +1,13 @@
-import type { Command } from '../../../model';
+import type { Command, Nesting } from '../../../model';
 
 /** Says whether a failing command may end the script at once, by `set -e` or a trap. */
 export interface ErrorStops {
   /** By `set -e`, which does not look at the left of `&&`. */
   exits(command: Command): boolean;
-  /** By `trap … ERR`, which only sees commands that are not part of a list. */
+  /**
+   * By `trap … ERR`, which only sees commands that are not part of a list, and without `set -E` only those of
+   * its own shell outside functions.
+   */
   traps(command: Command): boolean;
 }
 
@@ -24,15 +27,29 @@ export function errorStops(text: string): ErrorStops {
 let latest: { readonly text: string; readonly stops: ErrorStops } | undefined;
 
 function read(text: string): ErrorStops {
-  let found: { readonly sets: readonly { at: number; on: boolean }[]; readonly trap: number } | undefined;
-  const facts = () => (found ??= { sets: setsOf(text), trap: text.search(/\btrap\b[^\n]{1,400}\bERR\b/) });
+  let found: ReturnType<typeof factsOf> | undefined;
+  const facts = () => (found ??= factsOf(text));
   return {
     exits({ range, nesting }) {
       const { sets } = facts();
       const before = sets.findLast(({ at }) => at < range.start);
       return before?.on ?? (nesting.includes('function') && sets.some(({ on }) => on));
     },
-    traps: () => facts().trap >= 0,
+    traps({ nesting }) {
+      const { hasTrap, inheritsTrap } = facts();
+      return hasTrap && (inheritsTrap || !nesting.some((kind) => withoutTraps.has(kind)));
+    },
+  };
+}
+
+/** Where a trap on errors is not inherited. */
+const withoutTraps: ReadonlySet<Nesting> = new Set(['function', 'subshell', 'substitution']);
+
+function factsOf(text: string) {
+  return {
+    sets: setsOf(text),
+    hasTrap: /\btrap\b[^\n]{1,400}\bERR\b/.test(text),
+    inheritsTrap: /\bset[ \t]+-(?:[A-Za-z]*E|o[ \t]+errtrace\b)/.test(text),
   };
 }
 

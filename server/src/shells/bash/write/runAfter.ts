@@ -48,17 +48,22 @@ function statusIsUsed(text: string, command: Command, stops: ErrorStops): boolea
       return true;
     case 'returned':
       return !stops.traps(command);
-    case 'unused':
-      if (stops.exits(command) || stops.traps(command)) return false;
-      return command.operator !== undefined || isAskedFor(text, command.range.end);
+    case 'unused': {
+      if (stops.traps(command)) return false;
+      const asks = whoAsks(text, command.range.end);
+      // Where `set -e` ends the script nobody comes to ask, but for whoever tests what a function returns.
+      return stops.exits(command)
+        ? asks === 'leaves' || (asks === 'looks' && command.nesting.includes('function'))
+        : asks !== undefined || command.operator !== undefined;
+    }
   }
 }
 
 /** Words that end a block, which passes on the status of its last command. */
 const blockEnds = /(?:fi|done|esac)(?![\w-])|;;|\}/y;
 
-/** Says whether the statement after `end` asks for `$?`, by name or as a bare `return` does. */
-function isAskedFor(text: string, end: number): boolean {
+/** How the statement after `end` asks for `$?`: it looks at it, or leaves with it as a bare `return` does. */
+function whoAsks(text: string, end: number): 'looks' | 'leaves' | undefined {
   let at = skipSeparators(text, end);
   for (;;) {
     blockEnds.lastIndex = at;
@@ -67,7 +72,8 @@ function isAskedFor(text: string, end: number): boolean {
     at = skipSeparators(text, at + length);
   }
   const statement = text.slice(at, lineEnd(text, at));
-  return /\$\?|\$\{\?\}|PIPESTATUS|pipestatus|^(?:return|exit)[ \t]*(?:[;#}]|$)/.test(statement);
+  if (/^(?:return|exit)[ \t]*(?:"?\$\?"?[ \t]*)?(?:[;#}]|$)/.test(statement)) return 'leaves';
+  return /\$\?|\$\{\?\}|PIPESTATUS|pipestatus/.test(statement) ? 'looks' : undefined;
 }
 
 /** The end of the line, and its indentation, if nothing else but a comment stands on the lines of a command. */
@@ -91,7 +97,7 @@ function unitOf(indent: string): string {
 const wrapperRoles: Readonly<Record<string, 'dropped' | 'carried' | Refusal>> = {
   ...Object.fromEntries(
     ['time', 'timeout', 'nohup', 'nice', 'ionice', 'command', 'stdbuf', 'unbuffer', 'chronic', 'caffeinate']
-      .concat(['noglob', 'nocorrect', 'winpty', 'builtin'])
+      .concat(['noglob', 'nocorrect', 'winpty', 'builtin', 'strace', 'taskset', 'chrt', 'xvfb-run'])
       .map((name) => [name, 'dropped'] as const),
   ),
   sudo: 'carried',
