@@ -1,4 +1,5 @@
 import { equal, match } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { hosts } from '../../server/src/context/hosts';
 import { identities } from '../../server/src/identities';
 import type { HostId, IdentityId } from '../../server/src/model';
@@ -91,6 +92,16 @@ describe('set-up text', () => {
       /az vm identity assign --name <vm> --resource-group <resource-group>\n/,
     );
     equal(/az \w+ identity assign/.test(text('system-assigned', 'azure-arc')), false);
+  });
+  it('has commands that bash reads, in the remarks on the token too', () => {
+    const scripts = (Object.keys(identities) as IdentityId[]).flatMap((id) =>
+      hostIds.map((host) => text(id, host).replace(/<[\w:/-]+>/g, 'x')),
+    );
+    const remarks = scripts.flatMap((script) => [
+      ...script.replace(/^# +/gm, '').matchAll(/^\(umask [^]*?FILE"\)$/gm),
+    ]);
+    equal(new Set(remarks.map(([command]) => command)).size, 6);
+    execFileSync('bash', ['-n'], { input: [...scripts, ...remarks.map(([command]) => command)].join('\n') });
   });
   it('never puts a secret where a shell or a log would show it', () => {
     for (const id of Object.keys(identities) as IdentityId[]) {

@@ -70,7 +70,8 @@ export function federatedSetUp({ host, cloud }: Place, { variables }: Pick<Setti
   const { federation } = hostSetUps[host];
   const { issuer, subjects, trust = [], token } = federation;
   const audience = cloud === 'public' ? (federation.audience ?? audiences.public) : audiences.sovereign;
-  const [[subject]] = subjects;
+  const [[only], ...more] = subjects;
+  const subject = more.length === 0 ? only : '<subject>';
   return text([
     {
       ...createUserAssigned,
@@ -86,7 +87,7 @@ export function federatedSetUp({ host, cloud }: Place, { variables }: Pick<Setti
           `  --subject '${subject}' --audiences '${audience}'`,
       ],
       remarks: [
-        'The subject must be that of the token, letter by letter:',
+        'The subject must be that of the token, letter by letter; one credential for each:',
         ...subjects.map(([form, meaning]) => `  ${form}: ${meaning}`),
         ...trust,
       ],
