@@ -237,9 +237,30 @@ describe('bash: parsing', () => {
     let slices = 1;
     const parsing = syntax.parse(text, () => true);
     while (parsing.next().done !== true) slices++;
-    assert.ok(slices > 10);
+    assert.ok(slices > 2);
     assert.equal(syntax.commandsAt(offsetsOf(text)).length, 500);
     syntax.dispose();
+  });
+
+  it('recovers from an error the same way, however often it was paused', () => {
+    // The recovery depends on where the parser was interrupted.
+    const broken =
+      '\\fi\n$()"echo "$(az login --identity)"F\nif true; then  && $(😀cat <<EOF\n😀e; then # az login -u a -p 😀b';
+    for (const text of [broken, `${broken}\n`.repeat(40), `${'true\n'.repeat(2000)}${broken}`]) {
+      const read = (pause: () => boolean) => {
+        const syntax = bash.open(grammar);
+        const parsing = syntax.parse(text, pause);
+        while (parsing.next().done !== true);
+        const offsets = offsetsOf(text);
+        const found = [syntax.commandsAt(offsets), syntax.commentedCommandsAt(offsets)];
+        syntax.dispose();
+        return found;
+      };
+      assert.deepEqual(
+        read(() => true),
+        read(() => false),
+      );
+    }
   });
 
   it('gives up by counting where a text would keep it busy for ever', function () {
