@@ -2,7 +2,7 @@ import { contextOf, survey } from './context';
 import { formatOf } from './documents';
 import type { Attendance, Context, Finding, HostId, RuleId, Script, SignIn, SourceDocument } from './model';
 import { commentFindingsOf, findingsOf } from './rules';
-import { isSuppressed, suppressionCandidate, suppressionOf, type Suppression } from './rules/suppressions';
+import { silencer, suppressionCandidate, suppressionOf, type Silencer } from './rules/suppressions';
 import type { Settings } from './settings';
 import { shells } from './shells';
 import type { Grammar, Syntax, TextChange } from './shells/shell';
@@ -10,6 +10,9 @@ import { readSignIn, signInCandidate } from './signIns';
 
 /** Longer texts are not analysed: no script is written by hand at this length. In UTF-16 code units. */
 export const maxTextLength = 16_000_000;
+
+/** At most so many places of a script are looked at that may sign in: no script has as many. */
+const maxCandidates = 10_000;
 
 /** What the engine is asked. */
 export interface AnalysisInput {
@@ -42,7 +45,7 @@ export interface Analysis {
   readonly signIns: readonly AnalysedSignIn[];
   /** Every finding with its range in the document, in source order; of sign-ins in comments too. */
   readonly findings: readonly LocatedFinding[];
-  /** Why nothing was looked at: a plain sentence. Undefined in the ordinary case. */
+  /** Why nothing or not everything was looked at: a plain sentence. Undefined in the ordinary case. */
   readonly skipped: string | undefined;
 }
 
@@ -137,6 +140,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
       const signIns: AnalysedSignIn[] = [];
       const findings: LocatedFinding[] = [];
       const read: ParsedScript[] = [];
+      let skipped: string | undefined;
       for (const [index, script] of scripts.entries()) {
         const syntax = syntaxFor(index, script);
         read.push({ script, syntax });
@@ -147,6 +151,9 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
         }
         const analysed = yield* analyseScript(script, syntax, input, pause);
         signIns.push(...analysed.signIns);
+        if (!analysed.complete) {
+          skipped = `Only the first ${maxCandidates} places that may sign in were looked at.`;
+        }
         const bySignIn = new Map(analysed.signIns.map((each) => [each.signIn, each]));
         for (const finding of analysed.findings) {
           findings.push(inDocument(finding, script, finding.signIn && bySignIn.get(finding.signIn)));
@@ -154,7 +161,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
       }
       findings.sort((a, b) => a.range.start - b.range.start);
       parsed = read;
-      return { signIns, findings, skipped: undefined };
+      return { signIns, findings, skipped };
     },
     get scripts() {
       return parsed;
@@ -169,12 +176,14 @@ function* analyseScript(
   syntax: Syntax,
   { settings, host }: AnalysisInput,
   pause: () => boolean,
-): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[] }> {
+): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[]; complete: boolean }> {
   const { text } = script;
-  const offsets = matchOffsets(text, signInCandidate);
+  const candidates = matchOffsets(text, signInCandidate);
+  const offsets = candidates.slice(0, maxCandidates);
   const suppressions = syntax
     .commentsAt(matchOffsets(text, suppressionCandidate))
     .flatMap((comment) => suppressionOf(comment) ?? []);
+  const isSilenced = silencer(suppressions, text);
   const read: SignIn[] = [];
   const batch = 32;
   for (let i = 0; i < offsets.length; i += batch) {
@@ -193,7 +202,7 @@ function* analyseScript(
     for (const signIn of read) {
       const context = contextOf(surveyed, signIn);
       const found = findingsOf(signIn, context, settings);
-      const kept = found.filter(({ rule }) => !isSuppressed(rule, signIn.command, suppressions, text));
+      const kept = found.filter(({ rule }) => !isSilenced(rule, signIn.command));
       signIns.push({
         script,
         signIn,
@@ -205,8 +214,8 @@ function* analyseScript(
       if (pause()) yield;
     }
   }
-  findings.push(...commentFindings(syntax, offsets, place, settings, suppressions, text));
-  return { signIns, findings };
+  findings.push(...commentFindings(syntax, offsets, place, settings, isSilenced));
+  return { signIns, findings, complete: offsets.length === candidates.length };
 }
 
 /** What is wrong with sign-ins that are commented out. */
@@ -215,14 +224,13 @@ function commentFindings(
   offsets: readonly number[],
   place: { host: HostId; attended: Attendance },
   settings: Settings,
-  suppressions: readonly Suppression[],
-  text: string,
+  isSilenced: Silencer,
 ): readonly Finding[] {
   return syntax.commentedCommandsAt(offsets).flatMap(({ comment, command }) => {
     const signIn = readSignIn(command, settings);
     if (signIn === undefined) return [];
     return commentFindingsOf(comment, signIn, place, settings).filter(
-      (finding) => !isSuppressed(finding.rule, finding.place, suppressions, text),
+      (finding) => !isSilenced(finding.rule, finding.place),
     );
   });
 }

@@ -15,8 +15,10 @@ type Piece =
   | { readonly kind: 'one'; readonly accepts: (character: string) => boolean }
   /** Any number of characters within a part of the path. */
   | { readonly kind: 'star' }
-  /** Whole parts, none or more, each with its slash; at the end whatever is left. */
-  | { readonly kind: 'parts'; readonly atEnd: boolean }
+  /** Whole parts of the path, none or more, each with its slash. */
+  | { readonly kind: 'parts' }
+  /** Any number of characters, slashes too. */
+  | { readonly kind: 'rest' }
   | { readonly kind: 'choice'; readonly branches: readonly (readonly Piece[])[] };
 
 const any: Piece = { kind: 'one', accepts: () => true };
@@ -104,14 +106,16 @@ function parse(characters: readonly string[], braces: boolean): readonly Piece[]
     // Git compares what stands before the first special character by itself, so for it `a**/b` begins with the run.
     const atBegin = isFirst || (!braces && !/[*?[\\]/.test(characters.slice(0, first).join('')));
     while (characters[at + 1] === '*') at++;
-    // For git an escaped slash is one, too.
-    const isEscaped = characters[at + 1] === '\\' && characters[at + 2] === '/';
-    const next = isEscaped ? '/' : characters[at + 1];
+    const next = characters[at + 1];
     const isEnd = next === undefined || (inBraces && (next === ',' || next === '}'));
-    const isPart = (atBegin || characters[first - 1] === '/') && (isEnd || next === '/');
-    if (at === first || !isPart) return [{ kind: 'star' }];
-    if (!isEnd) at += isEscaped ? 2 : 1;
-    return [{ kind: 'parts', atEnd: isEnd }];
+    // For git an escaped slash is one too, but has to be there.
+    const isEscaped = next === '\\' && characters[at + 2] === '/';
+    const isPart =
+      (atBegin || characters[first - 1] === '/') && (isEnd || isEscaped || next === '/') && at > first;
+    if (!isPart) return [{ kind: 'star' }];
+    if (isEnd || isEscaped) return [{ kind: 'rest' }];
+    at++;
+    return [{ kind: 'parts' }];
   }
 
   /** Reads `{a,b}` from its first brace to its last. */
@@ -232,8 +236,10 @@ function build(pieces: readonly Piece[]): { readonly states: readonly State[]; r
         return one(piece, next);
       case 'star':
         return repeat(inPart, next);
+      case 'rest':
+        return repeat(any, next);
       case 'parts':
-        return piece.atEnd ? repeat(any, next) : add(undefined, next, repeat(any, one(slash, next)));
+        return add(undefined, next, repeat(any, one(slash, next)));
       case 'choice':
         return add(undefined, ...piece.branches.map((branch) => branch.reduceRight(chain, next)));
     }

@@ -55,6 +55,9 @@ export function hasOption(command: Command, option: RegExp): boolean {
   });
 }
 
+/** No match that a caller of `commandsMatching` is after is longer. */
+const longestMatch = 500;
+
 /**
  * The commands that stand where a pattern matches, in source order, looked up one by one so that a caller who
  * has seen enough stops early.
@@ -71,9 +74,11 @@ export function* commandsMatching(
 ): Generator<Command, void> {
   const search = new RegExp(pattern, 'dgi');
   search.lastIndex = from;
+  // Past `to` only the end of a match may lie: a search for what does not occur must not run on to the end each time.
+  const text = script.text.slice(0, to + longestMatch);
   let last: Command | undefined;
   for (let count = 0; count < limit; count++) {
-    const match = search.exec(script.text);
+    const match = search.exec(text);
     if (!match || match.index >= to) return;
     for (const command of syntax.commandsAt([match.indices?.[1]?.[0] ?? match.index])) {
       if (last && command.range.start <= last.range.start) continue;
@@ -81,4 +86,16 @@ export function* commandsMatching(
       yield command;
     }
   }
+}
+
+/** Takes offsets in ascending order, returns how many are less than a limit. */
+export function countBelow(offsets: readonly number[], limit: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 import type { Command, Following, SignIn } from '../model';
-import { azPath, commandsMatching, hasOption, known, program, type ScriptFacts } from './facts';
+import { azPath, commandsMatching, countBelow, hasOption, known, program, type ScriptFacts } from './facts';
 import { groupOf, writesToArm } from './azCommands';
 
 /** How many places are looked at after one sign-in. */
@@ -8,13 +8,14 @@ const limit = 60;
 /** Where a command may stand that matters after a sign-in: az, a tool that uses its session, a called script. */
 const candidates = /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.sh\b/;
 
-/** What happens in a script after one sign-in, until the next one that certainly runs. */
-export function followingOf(facts: ScriptFacts, signIn: SignIn): Following {
+/**
+ * What happens in a script after one sign-in, until the next one that certainly runs.
+ *
+ * @param starts where the sign-ins start that certainly run, in source order
+ */
+export function followingOf(facts: ScriptFacts, signIn: SignIn, starts: readonly number[]): Following {
   const from = signIn.command.range.end;
-  const next = facts.signIns.find(
-    ({ command }) => command.range.start >= from && !command.nesting.includes('branch'),
-  );
-  const to = next?.command.range.start ?? facts.script.text.length;
+  const to = starts[countBelow(starts, from)] ?? facts.script.text.length;
 
   let firstWrite: Command | undefined;
   let needsSubscription = false;
@@ -29,6 +30,13 @@ export function followingOf(facts: ScriptFacts, signIn: SignIn): Following {
     if (firstWrite && defaultIsSet) break;
   }
   return { firstWrite, needsSubscription, choosesSubscription };
+}
+
+/** Where the sign-ins of a script start that certainly run, in source order. */
+export function certainStarts({ signIns }: Pick<ScriptFacts, 'signIns'>): readonly number[] {
+  return signIns
+    .filter(({ command }) => !command.nesting.includes('branch'))
+    .map(({ command }) => command.range.start);
 }
 
 /** Takes a command and, if it is one of `az`, its path; says whether it works in the default subscription. */

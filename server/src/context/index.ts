@@ -2,9 +2,9 @@ import type { Command, Context, SignIn } from '../model';
 import { asksSomebody, attendanceOf } from './attendance';
 import { cloudAt, cloudChoices, type CloudChoice } from './cloud';
 import { azPath, commandsMatching, program, type ScriptFacts } from './facts';
-import { followingOf } from './following';
+import { certainStarts, followingOf } from './following';
 import { hosts } from './hosts';
-import { tenantEvidence, tenantMentions, type TenantMention } from './tenants';
+import { tenantEvidence, tenantsOf, type Tenants } from './tenants';
 
 export type { ScriptFacts } from './facts';
 
@@ -13,27 +13,46 @@ export interface Survey {
   readonly facts: ScriptFacts;
   readonly asksSomebody: boolean;
   readonly clouds: readonly CloudChoice[];
-  readonly tenants: readonly TenantMention[];
+  readonly tenants: Tenants;
+  /** Where the sign-ins start that certainly run. */
+  readonly starts: readonly number[];
 }
 
 /** Surveys a script. It looks commands up where words of the text hint at them, and never walks the tree. */
-export function survey(facts: ScriptFacts): Survey {
+export function survey(script: ScriptFacts): Survey {
+  const facts = { ...script, syntax: remembering(script.syntax) };
   return {
     facts,
     asksSomebody: hosts[facts.host].attended === 'unknown' && asksSomebody(facts),
     clouds: cloudChoices(facts),
-    tenants: tenantMentions(facts),
+    tenants: tenantsOf(facts),
+    starts: certainStarts(facts),
+  };
+}
+
+/** A syntax that reads the command at an offset once: what follows one sign-in mostly follows its neighbours, too. */
+function remembering(syntax: ScriptFacts['syntax']): ScriptFacts['syntax'] {
+  const read = new Map<number, readonly Command[]>();
+  return {
+    assignmentsAt: (offsets) => syntax.assignmentsAt(offsets),
+    commandsAt(offsets) {
+      const [offset] = offsets;
+      if (offset === undefined || offsets.length > 1) return syntax.commandsAt(offsets);
+      const commands = read.get(offset) ?? syntax.commandsAt(offsets);
+      read.set(offset, commands);
+      return commands;
+    },
   };
 }
 
 /** Takes the survey of a script and one of its sign-ins, returns what surrounds the sign-in. */
-export function contextOf({ facts, asksSomebody, clouds, tenants }: Survey, signIn: SignIn): Context {
+export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Survey, signIn: SignIn): Context {
   return {
     host: facts.host,
     attended: attendanceOf(signIn, facts.host, asksSomebody),
     cloud: cloudAt(clouds, signIn.command.range.start),
     tenantEvidence: tenantEvidence(tenants, signIn),
-    following: followingOf(facts, signIn),
+    following: followingOf(facts, signIn, starts),
     guardedBy: guardOf(facts, signIn),
   };
 }

@@ -1,5 +1,5 @@
 import type { Range, SignIn, TenantEvidence } from '../model';
-import type { ScriptFacts } from './facts';
+import { countBelow, type ScriptFacts } from './facts';
 import { option } from '../signIns/option';
 
 /** A place that names a tenant. */
@@ -15,8 +15,31 @@ export interface TenantMention {
 
 const assignmentOfTenant = /\b\w*tenant\w*(?==)/gi;
 
-/** The places that name a tenant, in source order: `--tenant` of sign-ins, and assignments such as `TENANT_ID=…`. */
-export function tenantMentions(facts: ScriptFacts): readonly TenantMention[] {
+/** Every tenant that a script names, with what it takes to look them up for many sign-ins. */
+export interface Tenants {
+  /** In source order. */
+  readonly mentions: readonly TenantMention[];
+  /** Where they end. */
+  readonly ends: readonly number[];
+  /** How many mentions each tenant has. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly bySignIn: ReadonlyMap<SignIn, TenantMention>;
+}
+
+/** Looks for what names a tenant: `--tenant` of sign-ins, and assignments such as `TENANT_ID=…`. */
+export function tenantsOf(facts: ScriptFacts): Tenants {
+  const mentions = mentionsOf(facts);
+  const counts = new Map<string, number>();
+  const bySignIn = new Map<SignIn, TenantMention>();
+  for (const mention of mentions) {
+    const { tenant, signIn } = mention;
+    if (tenant !== undefined) counts.set(tenant, (counts.get(tenant) ?? 0) + 1);
+    if (signIn !== undefined) bySignIn.set(signIn, mention);
+  }
+  return { mentions, ends: mentions.map(({ range }) => range.end), counts, bySignIn };
+}
+
+function mentionsOf(facts: ScriptFacts): readonly TenantMention[] {
   const offsets = Array.from(facts.script.text.matchAll(assignmentOfTenant), (match) => match.index).slice(
     0,
     50,
@@ -45,14 +68,15 @@ export function tenantMentions(facts: ScriptFacts): readonly TenantMention[] {
  * possible.
  */
 export function tenantEvidence(
-  mentions: readonly TenantMention[],
+  { mentions, ends, counts, bySignIn }: Tenants,
   signIn: SignIn,
 ): TenantEvidence | undefined {
-  const others = mentions.filter((mention) => mention.signIn !== signIn);
-  const before = others.findLast(({ range }) => range.end <= signIn.command.range.start);
-  const nearest = before ?? others[0];
+  const own = bySignIn.get(signIn);
+  const before = mentions[countBelow(ends, signIn.command.range.start + 1) - 1];
+  const nearest = before ?? (mentions[0] === own ? mentions[1] : mentions[0]);
   if (!nearest) return undefined;
-  const two = new Set(others.flatMap(({ tenant }) => tenant ?? [])).size > 1;
+  const isOnlyHere = own?.tenant !== undefined && counts.get(own.tenant) === 1;
+  const two = counts.size - (isOnlyHere ? 1 : 0) > 1;
   return {
     kind: two ? 'two-tenants' : 'tenant-nearby',
     range: nearest.range,

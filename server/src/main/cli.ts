@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -8,14 +9,29 @@ import { grammarLoader } from '../grammars';
 setFlagsFromString('--liftoff-only');
 
 // Whoever reads the output may stop reading, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    fail(`The output could not be written: ${error.message}`);
+    process.exit();
+  });
+}
 
-async function stdin(): Promise<Uint8Array> {
+/** Says why no report can be had. */
+function fail(reason: string): void {
+  process.stderr.write(`azmfa failed: ${reason}\n`);
+  process.exitCode = 4;
+}
+
+async function stdin(most: number): Promise<Uint8Array> {
+  // Node takes a folder for an empty stream.
+  if (fstatSync(process.stdin.fd).isDirectory()) throw new Error('It is a folder.');
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    length += chunks[chunks.push(chunk as Buffer) - 1]?.length ?? 0;
+    if (length >= most) break;
+  }
   return Buffer.concat(chunks);
 }
 
@@ -30,9 +46,6 @@ run(process.argv.slice(2), {
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(
-      `azmfa failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 4;
+    fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
   },
 );

@@ -1,4 +1,4 @@
-import { option } from '../signIns/option';
+import { principalOf } from '../reports/principal';
 import { toRange } from './diagnostics';
 import type { VersionedAnalysis } from './documents';
 import type { SignInItem } from './messages';
@@ -9,7 +9,7 @@ export function signInItems({ document, analysis }: VersionedAnalysis): readonly
     range: toRange(document, script.map.toDocument(signIn.command.range)),
     tool: signIn.tool,
     flow: signIn.flow,
-    principal: option(signIn, 'username')?.value?.source ?? null,
+    principal: principalOf(signIn),
     findings: findings.map(({ rule }) => rule),
   }));
 }

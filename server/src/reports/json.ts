@@ -1,6 +1,6 @@
 import { option } from '../signIns/option';
-import type { AnalysedSignIn } from '../engine';
 import { locator, signInRange, type CheckedDocument, type ReadError } from './model';
+import { principalOf } from './principal';
 
 /**
  * Writes the JSON report, version 1. Within a version keys are only ever added; every place is 1-based and
@@ -27,7 +27,7 @@ export function jsonReport(
         dialect: analysed.script.dialect,
         host: analysed.context.host,
         attended: analysed.context.attended,
-        principal: principalOf(analysed),
+        principal: principalOf(analysed.signIn),
         confidence: analysed.signIn.confidence,
         findings: analysed.findings.map(({ rule }) => rule),
       }));
@@ -47,16 +47,15 @@ export function jsonReport(
     }),
     errors,
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  return `${inert(JSON.stringify(report, undefined, 2))}\n`;
 }
 
-/** Who signs in, as the script says it: never a secret. */
-function principalOf({ signIn }: AnalysedSignIn): string | null {
-  const name =
-    signIn.flow === 'managed-identity'
-      ? (option(signIn, 'client-id') ?? option(signIn, 'object-id') ?? option(signIn, 'resource-id'))
-      : option(signIn, 'username');
-  const value = name?.value;
-  if (value === undefined) return null;
-  return value.value.kind === 'known' ? value.value.text : value.source;
+/** Takes JSON, returns the same data without characters and commands that a terminal or a CI log obeys. */
+function inert(json: string): string {
+  return json
+    .replace(
+      /[\x7f-\x9f\p{Bidi_Control}\u2028\u2029]/gu,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    .replaceAll('##', '#\\u0023');
 }

@@ -8,3 +8,11 @@ export function printable(text: string): string {
     .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '\ufffd')
     .replace(/##(?=vso\[|\[)/gi, '\ufffd#');
 }
+
+/** Takes several lines, returns them printable each, with none that GitHub Actions takes for a command (`::…`). */
+export function printableLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => printable(line).replace(/^(\s*):(?=:)/, '$1\ufffd'))
+    .join('\n');
+}

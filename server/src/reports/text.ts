@@ -1,7 +1,15 @@
-import type { Finding } from '../model';
-import { option } from '../signIns/option';
-import { locator, severities, signInRange, type CheckedDocument, type ReadError } from './model';
+import type { Finding, Range } from '../model';
+import {
+  locator,
+  severities,
+  signInRange,
+  type CheckedDocument,
+  type Location,
+  type ReadError,
+} from './model';
+import { principalOf } from './principal';
 import { printable } from './printable';
+import { secretMasker } from './secrets';
 
 /** Colours text for a terminal, or does nothing. */
 export interface Paint {
@@ -22,23 +30,28 @@ export const coloured: Paint = {
 /** Longer lines are cut in a code frame, around what is underlined. */
 const frameWidth = 160;
 
-/** Writes the findings with the lines they stand on, and a summary. Literal secrets on those lines are masked. */
+/** Writes the findings with the lines they stand on, and a summary. Secrets on those lines are masked. */
 export function textReport(
   checked: readonly CheckedDocument[],
   errors: readonly ReadError[],
   paint: Paint,
 ): string {
-  const blocks = checked.flatMap(({ document, analysis }) => {
+  const blocks = checked.flatMap((each) => {
+    const { document, analysis } = each;
     const locate = locator(document.text);
-    const secrets = secretRanges(analysis);
+    const masked = secretMasker(each);
     return analysis.findings.map((finding) => {
-      const { line, column } = locate(finding.range);
-      const place = paint.bold(`${printable(document.path)}:${line}:${column}`);
-      const head = `${place} ${paint.severity(finding.severity, finding.severity)} ${printable(finding.message)} ${paint.dim(finding.rule)}`;
-      return [head, ...frame(document.text, finding, line, secrets, paint)].join('\n');
+      const location = locate(finding.range);
+      const head = [
+        paint.bold(placeOf(document.path, location)),
+        paint.severity(finding.severity, finding.severity),
+        printable(finding.message),
+        paint.dim(finding.rule),
+      ];
+      return [head.join(' '), ...frame(document.text, finding, location, masked, paint)].join('\n');
     });
   });
-  return `${[...blocks, ...errorLines(errors), summary(checked)].join('\n\n')}\n`;
+  return `${[...blocks, summary(checked, errors)].join('\n\n')}\n`;
 }
 
 /** Writes a line for every sign-in, healthy ones too. */
@@ -51,25 +64,40 @@ export function inventoryText(
     const locate = locator(document.text);
     return analysis.signIns.map((analysed) => {
       const { signIn, context, findings } = analysed;
-      const { line, column } = locate(signInRange(analysed));
-      const principal = option(signIn, 'username')?.value?.source;
+      const principal = principalOf(signIn);
+      const flows = signIn.flow === 'unknown' ? ` (${signIn.possibleFlows.join(' or ')})` : '';
+      const details = [
+        `${signIn.flow}${flows}`,
+        ...(principal === null ? [] : [`as ${printable(principal)}`]),
+        ...(context.attended === 'unknown' ? [] : [context.attended]),
+        ...(signIn.confidence === 'certain' ? [] : [signIn.confidence]),
+      ];
       const rules = findings.map(({ rule }) => rule).join(', ');
       return [
-        paint.bold(`${printable(document.path)}:${line}:${column}`),
-        `${signIn.tool} (${signIn.flow}, ${signIn.confidence}, ${context.attended})`,
-        ...(principal === undefined ? [] : [`as ${printable(principal)}`]),
-        ...(rules === '' ? [] : [paint.dim(rules)]),
+        paint.bold(placeOf(document.path, locate(signInRange(analysed)))),
+        `${signIn.tool}: ${details.join(', ')}`,
+        ...(rules === '' ? [] : [paint.dim(`[${rules}]`)]),
       ].join(' ');
     });
   });
-  return `${[...lines, ...errorLines(errors), summary(checked)].join('\n')}\n`;
+  return `${[...lines, summary(checked, errors)].join('\n')}\n`;
 }
 
-function errorLines(errors: readonly ReadError[]): string[] {
-  return errors.map(({ path, message }) => `${printable(path)}: ${printable(message)}`);
+/** Writes a line for everything that could not be read. */
+export function errorText(errors: readonly ReadError[]): string {
+  return errors.map(({ path, message }) => `${shownPath(path)}: ${printable(message)}\n`).join('');
 }
 
-function summary(checked: readonly CheckedDocument[]): string {
+function placeOf(path: string, { line, column }: Location): string {
+  return `${shownPath(path)}:${line}:${column}`;
+}
+
+/** A path at the beginning of a line, where GitHub Actions would take `::` for a command of the workflow. */
+function shownPath(path: string): string {
+  return printable(path).replace(/^(?=\s*::)/, './');
+}
+
+function summary(checked: readonly CheckedDocument[], errors: readonly ReadError[]): string {
   const signIns = checked.reduce((sum, { analysis }) => sum + analysis.signIns.length, 0);
   const findings = checked.flatMap(({ analysis }) => analysis.findings);
   const counts = severities
@@ -77,49 +105,38 @@ function summary(checked: readonly CheckedDocument[]): string {
       (severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const,
     )
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => `${count} ${severity}${count > 1 && severity !== 'information' ? 's' : ''}`);
+    .map(([severity, count]) =>
+      severity === 'information' ? `${count} information` : counted(count, severity),
+    );
   const found = counts.length === 0 ? 'nothing to report' : counts.join(', ');
-  const files = checked.length === 1 ? '1 file' : `${checked.length} files`;
-  return `${files}, ${signIns === 1 ? '1 sign-in' : `${signIns} sign-ins`}: ${found}.`;
+  const unread = errors.length === 0 ? '' : ` ${errors.length} could not be read.`;
+  return `${counted(checked.length, 'file')}, ${counted(signIns, 'sign-in')}: ${found}.${unread}`;
 }
 
-/** The values of secret options that stand in the document as literals. */
-function secretRanges({
-  signIns,
-  findings,
-}: CheckedDocument['analysis']): readonly { start: number; end: number }[] {
-  const given = signIns.flatMap(({ script, signIn }) =>
-    signIn.options
-      .filter(({ name, value }) => (name === 'password' || name === 'federated-token') && value !== undefined)
-      .flatMap(({ value }) =>
-        value?.value.kind === 'unknown' || value === undefined ? [] : [script.map.toDocument(value.range)],
-      ),
-  );
-  return [...given, ...findings.filter(({ rule }) => rule === 'literal-secret').map(({ range }) => range)];
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** The line that a finding starts on, and what is underlined in it. */
 function frame(
   text: string,
   { range, severity }: Finding,
-  line: number,
-  secrets: readonly { start: number; end: number }[],
+  { line, column }: Location,
+  masked: (part: Range) => string,
   paint: Paint,
 ): string[] {
-  const start = text.lastIndexOf('\n', range.start - 1) + 1;
-  const newline = text.indexOf('\n', start);
-  const end = newline < 0 ? text.length : newline;
+  const start = range.start - (column - 1);
+  const newline = text.slice(range.start, range.start + frameWidth).indexOf('\n');
+  const end = newline < 0 ? Math.min(text.length, range.start + frameWidth) : range.start + newline;
   const from = Math.max(start, Math.min(range.start - 40, end - frameWidth));
   const to = Math.min(end, from + frameWidth);
-  let shown = '';
-  for (let i = from; i < to; i++) {
-    shown += secrets.some((secret) => i >= secret.start && i < secret.end) ? '*' : text.charAt(i);
-  }
+  const shown = printable(masked({ start: from, end: to }).replaceAll('\t', ' ').replace(/\r$/, ''));
+  const cut = from > start ? '…' : '';
   const underlined = Math.max(1, Math.min(range.end, to) - range.start);
   const gutter = ' '.repeat(String(line).length);
-  // Tabs stay in the indentation of the underline, so that it stands below what it means.
-  const indent = printable(shown.slice(0, range.start - from).replaceAll('\t', ' ')).replace(/[^ ]/g, ' ');
+  const indent = ' '.repeat(cut.length + range.start - from);
   return [
-    `${paint.dim(`${line} |`)} ${printable(shown.replaceAll('\t', ' ').replace(/\r$/, ''))}`,
+    `${paint.dim(`${line} |`)} ${cut}${shown}${/[^\r\n]/.test(text.charAt(to)) ? '…' : ''}`,
     `${paint.dim(`${gutter} |`)} ${indent}${paint.severity(severity, '~'.repeat(underlined))}`,
   ];
 }

@@ -22,40 +22,43 @@ export function suppressionOf({ text, range }: Comment): Suppression | undefined
   return { rules, wholeFile: match[1] !== undefined, reason: match[3], range };
 }
 
+/** Says whether a finding of a rule at a place is silenced. */
+export type Silencer = (rule: RuleId, place: Place) => boolean;
+
+/** Takes the suppressions of a script and its text, returns what they silence. */
+export function silencer(suppressions: readonly Suppression[], text: string): Silencer {
+  // Measured once: a line may be longer than there is time for with every finding.
+  const placed = suppressions.map(({ rules, ...rest }) => ({
+    rules: new Set(rules),
+    reach: reachOf(rest, text),
+  }));
+  return (rule, place) => placed.some(({ rules, reach }) => rules.has(rule) && reaches(reach, place));
+}
+
 /**
- * Says whether a finding is silenced: by a suppression on any line of its command, on the line before the
- * command's statement, or for the whole file.
+ * Says whether a suppression is about a place, whatever rules it names: it stands on any line of the command, or
+ * on the line before its statement, or is about the whole file.
  *
  * @param text the script that all ranges count in
  * @param place the command and its statement, or a comment's range for both
  */
-export function isSuppressed(
-  rule: RuleId,
-  place: Place,
-  suppressions: readonly Suppression[],
-  text: string,
-): boolean {
-  return suppressions.some(
-    (suppression) => suppression.rules.includes(rule) && appliesTo(suppression, place, text),
-  );
+export function appliesTo(suppression: Suppression, place: Place, text: string): boolean {
+  return reaches(reachOf(suppression, text), place);
 }
 
-/** Says whether a suppression is about a place, whatever rules it names. */
-export function appliesTo({ wholeFile, range }: Suppression, place: Place, text: string): boolean {
-  return (
-    wholeFile ||
-    (range.start >= lineStart(text, place.range.start) && range.start <= lineEnd(text, place.range.end)) ||
-    isLineBefore(text, range.start, place.statement.start)
-  );
+/** The line that a suppression stands on, with the end of the next one; undefined for the whole file. */
+type Reach = { readonly start: number; readonly end: number; readonly nextEnd: number } | undefined;
+
+function reachOf({ wholeFile, range }: Pick<Suppression, 'wholeFile' | 'range'>, text: string): Reach {
+  if (wholeFile) return undefined;
+  const end = lineEnd(text, range.start);
+  return { start: text.lastIndexOf('\n', range.start - 1) + 1, end, nextEnd: lineEnd(text, end + 1) };
 }
 
-function isLineBefore(text: string, offset: number, statement: number): boolean {
-  const line = lineStart(text, statement);
-  return line > 0 && offset >= lineStart(text, line - 1) && offset < line;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+function reaches(reach: Reach, { range, statement }: Place): boolean {
+  if (reach === undefined) return true;
+  const { start, end, nextEnd } = reach;
+  return (range.start <= end && range.end >= start) || (statement.start > end && statement.start <= nextEnd);
 }
 
 function lineEnd(text: string, offset: number): number {

@@ -1,0 +1,134 @@
+import type { GivenOption, OptionValue, Range, SignIn, Word, WordPart } from '../model';
+import { isPlaceholder } from '../rules/literalSecret';
+import { isSecretOption } from '../signIns/option';
+import type { CheckedDocument } from './model';
+
+/** A hyphen, and what word processors make of it. */
+const dash = String.raw`[-\u2010-\u2015\u2212]`;
+
+/** Names of variables, options and settings that hold secrets. */
+const secretName = String.raw`[\w-]*(?:passw?(?:or)?d?|passphrase|pwd|secret|token|credential|api_?key|access_?key|account_?key)[\w-]*`;
+
+/** A value as shells and connection strings write it, unless it is read from somewhere (`$X`, `$(…)`, `@file`). */
+const literalValue = String.raw`(?!"?[$@\x60])("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s;&|()<>"']+)`;
+
+/**
+ * Text that gives a secret away by its shape or its surroundings; the last group is the secret.
+ * Sources: Microsoft Entra client secrets (`…Q~…`), JSON Web Tokens (RFC 7519), URIs (RFC 3986, 3.2.1).
+ */
+const secretShapes: readonly RegExp[] = [
+  // A variable or a setting, an option, an option's name that a dash has been glued to, a variable's default.
+  `(?<![\\w-])(?!(?:OLD)?PWD=)${secretName}\\+?=${literalValue}`,
+  `(?<![\\w-])${dash}{1,2}${secretName}[ \\t]+(?!${dash})${literalValue}`,
+  String.raw`(?<!\S)[\u2010-\u2015\u2212]p(?!assw)${literalValue}`,
+  `\\$\\{${secretName}:?[-=+](?![$\\x60}])([^}\\s]+)`,
+  // A sign-in in a comment.
+  String.raw`\baz(?:\.cmd)?["']?[ \t]+["']?login\b[^\n;&|]*?[ \t]${dash}p[ \t]*${literalValue}`,
+  String.raw`\bBearer[ \t]+(?!["']?[$\x60])([\w.~+/=-]+)`,
+  String.raw`\b[a-z][a-z\d+.-]*://[^\s/:@$"']*:(?![$\x60])([^\s/@"'\x60]+)@`,
+  String.raw`(?<![\w~.-])([\w~.-]{3}\dQ~[\w~.-]{30,40})`,
+  String.raw`\b(eyJ[\w-]{8,}(?:\.[\w-]*){0,2})`,
+].map((shape) => new RegExp(shape, 'dgi'));
+
+/** Takes shell text, returns it with what looks like a secret in it masked, at the same length. */
+export function withoutSecrets(text: string): string {
+  return secretShapes.reduce(maskMatches, text);
+}
+
+/** So many characters around a part of a text are looked at for secrets that reach into it. */
+const surroundings = 500;
+
+/** Shorter texts are not looked for elsewhere: they stand in every other word. */
+const shortestRepeated = 4;
+
+/**
+ * Takes a document, returns a function that gives a part of its text with the secrets masked, at the same
+ * length: values of its sign-ins' secret options, wherever they stand again; what their variables are set to;
+ * arguments that a sign-in has by mistake; and what looks like a secret in other commands.
+ */
+export function secretMasker({ document: { text }, analysis }: CheckedDocument): (part: Range) => string {
+  const { signIns, findings } = analysis;
+  const ranges = [
+    ...signIns.flatMap(({ script, signIn }) =>
+      [...secretValues(signIn), ...strayArguments(signIn)].map((range) => script.map.toDocument(range)),
+    ),
+    ...findings.filter(({ rule }) => rule === 'literal-secret').map(({ range }) => range),
+  ];
+  const given = signIns.flatMap(({ signIn }) => signIn.options.filter(({ name }) => isSecretOption(name)));
+  const names = new Set(
+    given.flatMap(({ value }) => value?.variables ?? []).filter((name) => /^\w+$/.test(name)),
+  );
+  const settings = new RegExp(`(?<![\\w$-])(?:${[...names].join('|')})\\+?=${literalValue}`, 'dg');
+  const known = new Set(
+    given.flatMap(({ value }) => (value?.value.kind === 'known' ? [value.value.text] : [])),
+  );
+  const repeated = [...known].filter((each) => each.length >= shortestRepeated && !isPlaceholder(each));
+
+  return ({ start, end }) => {
+    const from = Math.max(0, start - surroundings);
+    let around = withoutSecrets(text.slice(from, end + surroundings));
+    if (names.size > 0) around = maskMatches(around, settings);
+    const shown = ranges
+      .filter((secret) => secret.start < end && secret.end > start)
+      .reduce(
+        (all, secret) => mask(all, Math.max(0, secret.start - start), Math.min(end, secret.end) - start),
+        around.slice(start - from, end - from),
+      );
+    return repeated.reduce((all, secret) => all.replaceAll(secret, '*'.repeat(secret.length)), shown);
+  };
+}
+
+/** The values of secret options that are not just read from a variable. */
+function secretValues({ options }: SignIn): readonly Range[] {
+  return options
+    .filter(({ name }) => isSecretOption(name))
+    .flatMap((given) =>
+      given.value === undefined || isHarmless(given, given.value) ? [] : [given.value.range],
+    );
+}
+
+/** True if a secret option's value gives nothing away: variables, the name of a file, a placeholder. */
+function isHarmless(given: GivenOption, { source, value }: OptionValue): boolean {
+  return (
+    /^["']?@/.test(source) ||
+    (value.kind === 'known' && isPlaceholder(value.text)) ||
+    partsOf(given).every(isVariable)
+  );
+}
+
+/** Arguments that belong to no option: a secret may have lost its own, or stand behind a misspelled one. */
+function strayArguments({ command, site, options, extras }: SignIn): readonly Range[] {
+  const understood = new Set<Word>([...site, ...extras, ...options.flatMap(({ words }) => words)]);
+  return command.words
+    .filter((word) => !understood.has(word) && !word.parts.every(isVariable))
+    .flatMap(({ range, source }) => {
+      if (!new RegExp(`^${dash}`).test(source)) return [range];
+      const equals = source.indexOf('=');
+      return equals < 0 ? [] : [{ start: range.start + equals + 1, end: range.end }];
+    });
+}
+
+/** The parts of an option's value, in source order; the first may reach back into the option itself (`-u$X`). */
+export function partsOf({ words, value }: GivenOption): readonly WordPart[] {
+  return words
+    .flatMap(({ parts }) => parts)
+    .filter(
+      ({ range }) => value !== undefined && range.end > value.range.start && range.start < value.range.end,
+    );
+}
+
+function isVariable(part: WordPart): boolean {
+  return part.kind === 'variable' || (part.kind === 'literal' && part.text === '');
+}
+
+/** Masks the last group of every match. */
+function maskMatches(text: string, pattern: RegExp): string {
+  return Array.from(text.matchAll(pattern)).reduce((all, match) => {
+    const [start, end] = match.indices?.at(-1) ?? [0, 0];
+    return isPlaceholder(text.slice(start, end).replace(/^["']|["']$/g, '')) ? all : mask(all, start, end);
+  }, text);
+}
+
+function mask(text: string, start: number, end: number): string {
+  return text.slice(0, start) + '*'.repeat(end - start) + text.slice(end);
+}
