@@ -39,15 +39,37 @@ const wasm = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sit
 /** @param {{ production: boolean }} options */
 export async function build({ production }) {
   await installDependencies();
+  await bundleInto(path.join(root, 'dist'), bundles, { production });
+}
+
+/**
+ * Bundles programs for Node as the shipped ones are, each in a file of its name, with the grammars beside them.
+ * @param {string} directory
+ * @param {readonly string[]} inputs paths in the project
+ */
+export async function buildForNode(directory, inputs) {
+  const programs = inputs.map((input) => ({
+    input,
+    output: path.basename(input).replace(/\.ts$/, '.js'),
+    ...node,
+  }));
+  await bundleInto(directory, programs, { production: true });
+}
+
+/**
+ * @param {string} directory
+ * @param {typeof bundles} programs
+ * @param {{ production: boolean }} options
+ */
+async function bundleInto(directory, programs, { production }) {
   const { build: bundle } = await import('esbuild');
-  const dist = path.join(root, 'dist');
-  await mkdir(dist, { recursive: true });
+  await mkdir(directory, { recursive: true });
   await Promise.all([
-    ...bundles.map(({ input, output, ...options }) =>
+    ...programs.map(({ input, output, ...options }) =>
       bundle({
         absWorkingDir: root,
         entryPoints: [input],
-        outfile: path.join(dist, output),
+        outfile: path.join(directory, output),
         bundle: true,
         // The ES module builds of some libraries are what tree-shakes; `main` alone would bundle UMD wrappers.
         mainFields: ['module', 'main'],
@@ -59,7 +81,7 @@ export async function build({ production }) {
       }),
     ),
     ...wasm.map((file) =>
-      copyFile(path.join(root, 'node_modules', file), path.join(dist, path.basename(file))),
+      copyFile(path.join(root, 'node_modules', file), path.join(directory, path.basename(file))),
     ),
   ]);
 }
