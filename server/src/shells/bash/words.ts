@@ -30,6 +30,9 @@ export type Backticks = boolean | 'nested';
 
 /** A redirection's operator, with the descriptor in front of it. */
 export const redirection = /(\d+|\{[A-Za-z_]\w*\})?(&>>|&>|<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)/y;
+/** Characters that mean nothing to the shell in a word, and within double quotes. */
+const plain = /[\w\-./:=,@%+]+/y;
+const plainInQuotes = /[^"\\$`]+/y;
 const assignmentName = /([A-Za-z_]\w*)(\[[^\]\n]*\])?\+?=/y;
 
 /**
@@ -184,6 +187,12 @@ export function readWord(
     parts.push(part);
     i = end;
   };
+  /** Adds characters that stand for themselves, of which one is here, as one piece. */
+  const addRun = (run: RegExp): void => {
+    run.lastIndex = i;
+    const found = run.exec(text)?.[0] ?? text.charAt(i);
+    addLiteral(found, i + found.length);
+  };
   const addOpaque = (end: number, many: boolean): void => {
     flush();
     parts.push({ kind: 'opaque', quoted: false, range: { start: i, end } });
@@ -232,7 +241,7 @@ export function readWord(
             const expansionEnd = skipExpansion(text, i) ?? end - 1;
             if (expansionEnd === i + 1) addLiteral(q, i + 1);
             else addExpansion(Math.min(expansionEnd, end - 1), true);
-          } else addLiteral(q, i + 1);
+          } else addRun(plainInQuotes);
         }
         i = end;
       }
