@@ -271,9 +271,7 @@ export function readWord(
       if (c === '\r' && !/^\r(\n|$)/.test(text.slice(i, i + 2))) addLiteral(c, i + 1);
       else if (/[ \t\r\n;&|()<>]/.test(c)) break;
       else addLiteral(c, i + 1);
-    } else {
-      addLiteral(c, i + 1);
-    }
+    } else addRun(plain);
   }
   if (continued.end === i) i = continued.start;
   flush();
