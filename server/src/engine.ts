@@ -185,11 +185,15 @@ function* analyseScript(
     .flatMap((comment) => suppressionOf(comment) ?? []);
   const isSilenced = silencer(suppressions, text);
   const read: SignIn[] = [];
+  /** A long command may stand at many offsets. */
+  const seen = new Set<number>();
   const batch = 32;
   for (let i = 0; i < offsets.length; i += batch) {
     for (const command of syntax.commandsAt(offsets.slice(i, i + batch))) {
+      if (seen.has(command.range.start)) continue;
+      seen.add(command.range.start);
       const signIn = readSignIn(command, settings);
-      if (signIn !== undefined && read.at(-1)?.command.range.start !== command.range.start) read.push(signIn);
+      if (signIn !== undefined) read.push(signIn);
     }
     if (pause()) yield;
   }

@@ -57,6 +57,7 @@ describe('bash: where commands stand', () => {
     ['background', 'az login & az login -u a', ['az', 'login'], ['az', 'login', '-u', 'a']],
     ['a case', 'case $x in a) az login;; esac', ['az', 'login']],
     ['half-typed blocks', 'if x; then\naz login -u "a"\n', ['az', 'login', '-u', 'a']],
+    ['a NUL byte, which the shell drops', 'az login\0 -u a', ['az', 'login', '-u', 'a']],
     ['a missing brace', 'f() {\n az login -u $U\n', ['az', 'login', '-u', '$U']],
     ['a quote that never ends', 'az login -u a -p "x\n', ['az', 'login', '-u', 'a', '-p', '"x']],
     [
@@ -272,6 +273,29 @@ describe('bash: parsing', () => {
     assert.deepEqual(syntax.commandsAt([3]), []);
     syntax.dispose();
   });
+
+  for (const [title, unit, joint] of [
+    ['backticks that never end', 'az login `', ''],
+    ['brackets that never end', 'az login $((', ''],
+    ['one list', 'az login', ' && '],
+    ['substitutions in one string', 'x "$(az login)"', ' '],
+    ['one command with many words', 'az login', ' '],
+    ['comments', '# az login', '\n'],
+    ['continued lines', 'az login \\', '\n'],
+    ['a string with many lines', 'az login', '\n'],
+  ] as const) {
+    it(`looks up ten thousand places of ${title} in no more time than a person waits`, function () {
+      this.timeout(20_000);
+      const start = title.startsWith('a string') ? 'echo "' : '';
+      const text = `${start}${Array.from({ length: 10_000 }, () => unit).join(joint)}\n`;
+      withSyntax(text, (syntax) => {
+        for (const offset of offsetsOf(text)) {
+          syntax.commandsAt([offset]);
+          syntax.commentedCommandsAt([offset]);
+        }
+      });
+    });
+  }
 
   it('reads commands that are commented out', () => {
     const text = '# az login -u a -p Secret1\n#   to sign in run az login -u b\n';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bash } from '../../server/src/shells/bash';
-import { outline } from '../../server/src/shells/bash/outline';
+import { outline, type Outline } from '../../server/src/shells/bash/outline';
 import { commandTypes } from '../../server/src/shells/bash/paths';
 import type { Grammar } from '../../server/src/shells/shell';
 import { recordedCalls } from '../support/bash';
@@ -11,6 +11,14 @@ let grammar: Grammar;
 before(async () => {
   grammar = await loadGrammar('tree-sitter-bash');
 });
+
+function outlined(text: string): Outline {
+  const outlining = outline(text, () => true);
+  for (;;) {
+    const step = outlining.next();
+    if (step.done === true) return step.value;
+  }
+}
 
 /** Scripts that the grammar misreads, or may; every `az` in them that is a command runs when bash runs them. */
 const scripts: Readonly<Record<string, string>> = {
@@ -89,15 +97,15 @@ describe('bash: what the grammar misreads', () => {
   for (const [title, script] of Object.entries(scripts)) {
     it(`${title}: the commands that are found are those that bash runs`, () => {
       assert.deepEqual(commandsIn(script).sort(), recordedCalls(script).sort());
-      assert.ok(outline(script), 'outlined');
+      assert.equal(outlined(script).end, script.length);
     });
   }
 
   it('is outlined as the grammar reads it where that reads well', () => {
     for (const { name, text } of fixtures()) {
-      const outlined = outline(text);
-      if (outlined === undefined) continue;
-      const starts = Array.from(outlined.pathsToEvery(commandTypes), (path) => path.at(-1)?.start);
+      const { end, pathsToEvery } = outlined(text);
+      if (end < text.length) continue;
+      const starts = Array.from(pathsToEvery(commandTypes), (path) => path.at(-1)?.start);
       const syntax = bash.open(grammar);
       const parsing = syntax.parse(text, () => false);
       while (parsing.next().done !== true);
@@ -107,13 +115,18 @@ describe('bash: what the grammar misreads', () => {
     }
   });
 
-  it('is outlined unless a quote, a bracket or a here-document never ends', () => {
+  it('is outlined up to what never ends, which is only a quote, a bracket or a here-document', () => {
     for (const text of ['echo "a', "echo 'a", 'x=$(a', 'x=`a', 'cat <<EOF\na', 'echo ${x', 'a=(b', '[[ a']) {
-      assert.equal(outline(text), undefined, text);
+      const { end, pathTo } = outlined(`if x; then y\n${text}\n`);
+      assert.equal(end, 'if x; then y\n'.length, text);
+      assert.deepEqual(
+        pathTo('if x; then '.length).map(({ type }) => type),
+        ['if_statement', 'command'],
+      );
     }
-    assert.equal(outline(`x=${'$('.repeat(5000)}`), undefined);
-    for (const text of ['if a; then b', '{ a', 'case x in a) b', 'f() {', 'a &&', '| ; )) }', '']) {
-      assert.ok(outline(text), text);
+    assert.equal(outlined(`x=${'$('.repeat(5000)}`).end, 0);
+    for (const text of ['if a; then b', '{ a', 'case x in a) b', 'f() {', 'a &&', '| ; )) }', '(a', '']) {
+      assert.equal(outlined(text).end, text.length, text);
     }
   });
 });

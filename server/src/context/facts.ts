@@ -46,9 +46,12 @@ export function azPath(command: Command): readonly string[] {
   return path;
 }
 
+/** No command that people write has more words. */
+const mostWords = 500;
+
 /** Takes a command and an option's name or unique prefixes of it, says whether the command has it. */
 export function hasOption(command: Command, option: RegExp): boolean {
-  return command.words.some((word) => {
+  return command.words.slice(0, mostWords).some((word) => {
     const text =
       word.value.kind === 'unknown' ? '' : word.value.kind === 'known' ? word.value.text : word.value.prefix;
     return option.test(text);
@@ -58,20 +61,11 @@ export function hasOption(command: Command, option: RegExp): boolean {
 /** No match that a caller of `commandsMatching` is after is longer. */
 const longestMatch = 500;
 
-const searches = new WeakMap<RegExp, RegExp>();
-
-/** A pattern as a search that starts at an offset. Compiled once: it runs for every sign-in, on every key press. */
-function searchFor(pattern: RegExp): RegExp {
-  const search = searches.get(pattern) ?? new RegExp(pattern, 'gi');
-  searches.set(pattern, search);
-  return search;
-}
-
 /**
  * The commands that stand where a pattern matches, in source order, looked up one by one so that a caller who
  * has seen enough stops early.
  *
- * @param pattern its match, or its group 1, which ends it, starts inside a word of the command
+ * @param pattern its match, or its group 1, starts inside a word of the command
  * @param limit how many matches to look at
  */
 export function* commandsMatching(
@@ -81,18 +75,15 @@ export function* commandsMatching(
   to: number,
   limit: number,
 ): Generator<Command, void> {
-  const search = searchFor(pattern);
+  const search = new RegExp(pattern, 'dgi');
+  search.lastIndex = from;
   // Past `to` only the end of a match may lie: a search for what does not occur must not run on to the end each time.
   const text = script.text.slice(0, to + longestMatch);
-  let at = from;
   let last: Command | undefined;
   for (let count = 0; count < limit; count++) {
-    search.lastIndex = at;
     const match = search.exec(text);
     if (!match || match.index >= to) return;
-    at = search.lastIndex;
-    const inner = match[1] === undefined ? match.index : at - match[1].length;
-    for (const command of syntax.commandsAt([inner])) {
+    for (const command of syntax.commandsAt([match.indices?.[1]?.[0] ?? match.index])) {
       if (last && command.range.start <= last.range.start) continue;
       last = command;
       yield command;

@@ -9,7 +9,14 @@
 /** Deeper nesting than any script has; what lies deeper counts as never ending. */
 const maxDepth = 64;
 
+/** A longer piece counts as never ending, so that a text full of such costs little at each of them. */
+const longestPiece = 50_000;
+
 export type End = number | undefined;
+
+function limitFrom(text: string, start: number): number {
+  return Math.min(text.length, start + longestPiece);
+}
 
 /** After a `'…'` that starts at `start`. */
 export function skipSingleQuoted(text: string, start: number): End {
@@ -19,7 +26,8 @@ export function skipSingleQuoted(text: string, start: number): End {
 
 /** After a `$'…'` that starts at `start`: a backslash escapes any character. */
 export function skipAnsiQuoted(text: string, start: number): End {
-  for (let i = start + 2; i < text.length; i++) {
+  const limit = limitFrom(text, start);
+  for (let i = start + 2; i < limit; i++) {
     const c = text[i];
     if (c === '\\') i++;
     else if (c === "'") return i + 1;
@@ -29,8 +37,9 @@ export function skipAnsiQuoted(text: string, start: number): End {
 
 /** After a `"…"` that starts at `start`. */
 export function skipDoubleQuoted(text: string, start: number, depth = 0): End {
+  const limit = limitFrom(text, start);
   let i = start + 1;
-  while (i < text.length) {
+  while (i < limit) {
     const c = text[i];
     if (c === '"') return i + 1;
     if (c === '\\') i += 2;
@@ -45,7 +54,8 @@ export function skipDoubleQuoted(text: string, start: number, depth = 0): End {
 
 /** After a `` `…` `` that starts at `start`. */
 export function skipBackticks(text: string, start: number): End {
-  for (let i = start + 1; i < text.length; i++) {
+  const limit = limitFrom(text, start);
+  for (let i = start + 1; i < limit; i++) {
     const c = text[i];
     if (c === '\\') i++;
     else if (c === '`') return i + 1;
@@ -61,9 +71,8 @@ export function skipExpansion(text: string, start: number, depth = 0): End {
   if (text[start] === '`') return skipBackticks(text, start);
   const next = text[start + 1];
   if (next === '(') {
-    return text[start + 2] === '('
-      ? (skipArithmetic(text, start + 3) ?? skipParentheses(text, start + 1, depth + 1))
-      : skipParentheses(text, start + 1, depth + 1);
+    const end = text[start + 2] === '(' ? skipArithmetic(text, start + 3) : 'other';
+    return end === 'other' ? skipParentheses(text, start + 1, depth + 1) : end;
   }
   if (next === '{') return skipBraces(text, start + 1, depth + 1);
   if (next === '[') {
@@ -80,12 +89,13 @@ export function skipExpansion(text: string, start: number, depth = 0): End {
 }
 
 /**
- * After the `))` of a `((…))` whose inside starts at `start`; undefined if it is no arithmetic, as in
+ * After the `))` of a `((…))` whose inside starts at `start`; `other` if it is no arithmetic, as in
  * `((a; b) | c)`. What is in it is not looked at more closely, so that nesting costs no more than one look.
  */
-export function skipArithmetic(text: string, start: number): End {
+export function skipArithmetic(text: string, start: number): End | 'other' {
   let open = 0;
-  for (let i = start; i < text.length; i++) {
+  const limit = limitFrom(text, start);
+  for (let i = start; i < limit; i++) {
     const c = text[i];
     if (c === '\\') i++;
     else if (c === "'" || c === '"') {
@@ -95,7 +105,7 @@ export function skipArithmetic(text: string, start: number): End {
     } else if (c === '(') open++;
     else if (c === ')') {
       if (open > 0) open--;
-      else return text[i + 1] === ')' ? i + 2 : undefined;
+      else return text[i + 1] === ')' ? i + 2 : 'other';
     }
   }
   return undefined;
@@ -110,9 +120,10 @@ function flatQuoteEnd(text: string, start: number): number {
 
 /** After a `{…}` that starts at `start`, as in `${X:-"}"}`. */
 function skipBraces(text: string, start: number, depth: number): End {
+  const limit = limitFrom(text, start);
   if (depth > maxDepth) return undefined;
   let i = start + 1;
-  while (i < text.length) {
+  while (i < limit) {
     const c = text[i];
     if (c === '}') return i + 1;
     const end = skipQuotedOrExpansion(text, i, depth);
@@ -127,11 +138,12 @@ function skipBraces(text: string, start: number, depth: number): End {
  * hold a lone `)`.
  */
 export function skipParentheses(text: string, start: number, depth = 0): End {
+  const limit = limitFrom(text, start);
   if (depth > maxDepth) return undefined;
   let open = 1;
   let cases = 0;
   let i = start + 1;
-  while (i < text.length) {
+  while (i < limit) {
     const c = text.charAt(i);
     if (c === '(') {
       open++;

@@ -4,20 +4,48 @@ import type { Grammar, Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
 import { outline, type Outline } from './outline';
 import { commandTypes, pathsToEvery, pathTo, type Ancestor } from './paths';
-import { surroundingsOf } from './surroundings';
-import { readSimpleCommand } from './words';
+import { surroundingsOf, type Surroundings } from './surroundings';
+import { mostWords, readSimpleCommand, type Backticks, type SimpleCommand } from './words';
 
 /**
  * Shapes of text that the grammar needs quadratic time for, and far beyond what any script holds; measured:
- * 20,000 `<` take 1.6 s, 20,000 nested `a=(` over 8 s, other repetitions milliseconds.
+ * 20,000 `<` take 1.6 s, 20,000 nested `a=(` over 8 s, 2,000 `a() ` 2.7 s, 2,000 `<<E ` on a line 1.9 s, 2,000
+ * `=~ (` over 8 s, other repetitions milliseconds.
  */
-const tangled = /[<>]{4096}|(?:=\([^()\n]{0,20}){500}/;
+const tangled =
+  /[<>]{4096}|(?:=\([^()\n]{0,20}){500}|(?:\(\)\s{1,5}[\w.:-]{1,40}){500}|(?:<<[^<\n]{0,40}){500}|(?:=~[^=\n]{0,40}){500}/;
 
 /**
  * Text that the grammar may misread without calling it an error: here-documents, backticks in other text,
  * `! {`, `time (`, `{fd}>x` in front of a command, `=(…)`, and `x=$y'&z'`.
  */
 const misread = /<<|`|(?:!|\b(?:time|coproc))\s[^\n]{0,40}?[!{(]|\}[<>]|[\s(]=\(|\$\w+'/;
+
+/** Says whether a tree is slow to look things up in: of a long text, of long lines, of long lists. */
+function isLarge(text: string): boolean {
+  return text.length > 100_000 || longestLine(text) > 4_000 || count(text, '&&') + count(text, '||') > 300;
+}
+
+function longestLine(text: string): number {
+  let longest = 0;
+  for (let start = 0, end = 0; end >= 0; start = end + 1) {
+    end = text.indexOf('\n', start);
+    longest = Math.max(longest, (end < 0 ? text.length : end) - start);
+  }
+  return longest;
+}
+
+function count(text: string, part: string): number {
+  let found = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) found++;
+  return found;
+}
+
+/** So many places are looked at where the text never ends and one can only guess. */
+const maxGuesses = 2_000;
+
+/** At most so much text on a line tells where a command starts that can only be guessed. */
+const guessedFrom = 4_000;
 
 /** At most so many commands that the grammar glued together are told apart. */
 const longestGlued = 1000;
@@ -38,12 +66,17 @@ export function openSyntax(grammar: Grammar): Syntax {
   let gaveUp = false;
   let outlined: Outline | undefined;
   let everything: Everything | undefined;
+  /** The commands that have been looked up in this text, by where they start. */
+  const commandsRead = new Map<number, Command>();
+  let guesses = 0;
 
   const dropTree = (): void => {
     tree?.delete();
     tree = undefined;
     outlined = undefined;
     everything = undefined;
+    commandsRead.clear();
+    guesses = 0;
   };
 
   function* parseFrom(newText: string, old: Tree | null, pause: () => boolean): Generator<void, Tree> {
@@ -73,35 +106,50 @@ export function openSyntax(grammar: Grammar): Syntax {
     }
     dropTree();
     tree = parsed;
-    if (parsed.rootNode.hasError || misread.test(text)) outlined = outline(text);
+    if (parsed.rootNode.hasError || misread.test(text) || isLarge(text)) {
+      outlined = yield* outline(text, pause);
+    }
   }
 
   const pathsTo = (offsets: readonly number[]): { offset: number; path: readonly Ancestor[] }[] => {
     const root = tree?.rootNode;
     if (root === undefined) return [];
-    return offsets.map((offset) => ({ offset, path: outlined?.pathTo(offset) ?? pathTo(root, offset) }));
+    return offsets.flatMap((offset) => {
+      if (outlined !== undefined && offset < outlined.end) return [{ offset, path: outlined.pathTo(offset) }];
+      if (outlined !== undefined && ++guesses > maxGuesses) return [];
+      return [{ offset, path: pathTo(root, offset) }];
+    });
   };
   const commentAt: CommentAt = (offset) => {
     const leaf = pathsTo([offset])[0]?.path.at(-1);
     return leaf?.type === 'comment' ? leaf.start : undefined;
   };
-  const walked = (): Everything => {
-    if (tree === undefined) return nothing;
-    return (everything ??= readEverything(
-      outlined?.pathsToEvery(wantedTypes) ?? pathsToEvery(tree, text, wantedTypes),
-      text,
-    ));
-  };
+  function* everyPath(types: ReadonlySet<string>): Generator<readonly Ancestor[]> {
+    if (outlined !== undefined) yield* outlined.pathsToEvery(types);
+    const end = outlined?.end ?? 0;
+    if (tree === undefined || (end > 0 && end === text.length)) return;
+    for (const path of pathsToEvery(tree, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
+  }
+  const walked = (): Everything => (everything ??= readEverything(everyPath(wantedTypes), text));
 
   const commandsAt = (offsets: readonly number[]): readonly Command[] => {
     const found = new Map<number, Command>();
     for (const { offset, path } of pathsTo(offsets)) {
       const at = commandStart(text, path, offset);
-      if (at === undefined || offset < (found.get(at.start)?.range.end ?? 0)) continue;
-      const start = reaching(text, at.start, offset);
-      if (start === undefined || found.has(start)) continue;
-      const command = readCommand(text, path, start, at.depth, at.confidence, commentAt);
-      if (command !== undefined) found.set(start, command);
+      if (at === undefined) continue;
+      // A long command may hold many offsets.
+      let command = commandsRead.get(at.start);
+      if (command === undefined || offset >= command.range.end) {
+        if (command !== undefined && command.words.length >= mostWords) continue;
+        const read = reaching(text, at.start, offset, backticksAround(text, path.slice(0, at.depth)));
+        if (read === undefined) continue;
+        command =
+          commandsRead.get(read.range.start) ??
+          readCommand(text, path, read, at.depth, at.confidence, commentAt);
+        if (command === undefined) continue;
+        commandsRead.set(read.range.start, command);
+      }
+      found.set(command.range.start, command);
     }
     return [...found.values()].sort((a, b) => a.range.start - b.range.start);
   };
@@ -113,6 +161,7 @@ export function openSyntax(grammar: Grammar): Syntax {
     changed(change: TextChange) {
       tree?.edit(toEdit(change));
       everything = undefined;
+      commandsRead.clear();
     },
     parse,
     commandsAt,
@@ -154,8 +203,6 @@ interface Everything {
   readonly comments: readonly Comment[];
 }
 
-const nothing: Everything = { commands: [], comments: [] };
-
 const wantedTypes: ReadonlySet<string> = new Set([...commandTypes, 'comment']);
 
 /** Gives where the comment starts that holds an offset; undefined if none does. */
@@ -180,7 +227,8 @@ function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Eve
     // The grammar may have taken several commands for this one.
     let start: number | undefined = node.start;
     for (let glued = 0; glued < longestGlued && start !== undefined && start < node.end; glued++) {
-      const command = readCommand(text, path, start, path.length - 1, 'certain', commentAt);
+      const read = readSimpleCommand(text, start, backticksAround(text, path.slice(0, -1)));
+      const command = readCommand(text, path, read, path.length - 1, 'certain', commentAt);
       if (command === undefined) break;
       if (!commands.has(start)) commands.set(start, command);
       start = node.type === 'command' ? nextCommand(text, command.range.end) : undefined;
@@ -247,8 +295,9 @@ function recovered(
   depth: number,
   confidence: Confidence,
 ): { start: number; depth: number; confidence: Confidence } | undefined {
-  let line = text.lastIndexOf('\n', offset - 1) + 1;
-  while (line > 0 && /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line))) {
+  const furthest = Math.max(0, offset - guessedFrom);
+  let line = Math.max(text.lastIndexOf('\n', offset - 1) + 1, furthest);
+  while (line > furthest && /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line))) {
     line = text.lastIndexOf('\n', line - 2) + 1;
   }
   const before = text.slice(line, offset);
@@ -261,14 +310,21 @@ function recovered(
 const between = /(?:[ \t\r\n;&|]|#[^\n]*|(?:then|do|else|elif|if|while|until|time|[!{])(?=\s))*/y;
 
 /**
- * Where the command starts that reaches an offset. That is `start`, unless the grammar took several commands
+ * The command that reaches an offset. It starts at `start`, unless the grammar took several commands
  * for one, as it does with a line that begins with a backslash and with `$'…\\'`.
  */
-function reaching(text: string, start: number, offset: number): number | undefined {
+function reaching(
+  text: string,
+  start: number,
+  offset: number,
+  inBackticks: Backticks,
+): SimpleCommand | undefined {
   let at = start;
   for (let commands = 0; commands < longestGlued; commands++) {
-    const { end } = readSimpleCommand(text, at, false).range;
-    if (offset < end || end === at) return at;
+    const read = readSimpleCommand(text, at, inBackticks);
+    const { end } = read.range;
+    if (offset < end || end === at) return read;
+    if (read.words.length >= mostWords) return undefined;
     const next = nextCommand(text, end);
     if (next === undefined || next > offset) return undefined;
     at = next;
@@ -283,20 +339,37 @@ function nextCommand(text: string, end: number): number | undefined {
   return length === 0 ? undefined : end + length;
 }
 
+/** The backticks that a command stands in, by the nodes above it. */
+function backticksAround(text: string, above: readonly Ancestor[]): Backticks {
+  const signs = above.map(({ type, start }) => (type === 'command_substitution' ? text[start] : undefined));
+  return signs.includes('\\') ? 'nested' : signs.includes('`');
+}
+
 function readCommand(
   text: string,
   path: readonly Ancestor[],
-  start: number,
+  read: SimpleCommand,
   depth: number,
   confidence: Confidence,
   commentAt: CommentAt,
 ): Command | undefined {
-  const above = path.slice(0, depth);
-  const substitutions = above.filter(({ type }) => type === 'command_substitution');
-  const inBackticks = substitutions.some((a) => text[a.start] === '`');
-  const isNested = substitutions.some((a) => text[a.start] === '\\');
-  const read = readSimpleCommand(text, start, isNested ? 'nested' : inBackticks);
   if (read.words.length === 0) return undefined;
+  const above = path.slice(0, depth);
+  const inBackticks = backticksAround(text, above);
+  return commandOf(
+    read,
+    confidence,
+    surroundingsOf(text, read.range, above, path[depth], commentAt),
+    inBackticks !== false,
+  );
+}
+
+function commandOf(
+  read: SimpleCommand,
+  confidence: Confidence,
+  surroundings: Surroundings,
+  inBackticks: boolean,
+): Command {
   const { wrappers, words, appends } = innerCommand(read.words);
   return {
     wrapper: wrappers.flat(),
@@ -304,7 +377,7 @@ function readCommand(
     ...(appends ? { appends } : {}),
     assignments: read.assignments,
     redirections: read.redirections,
-    ...surroundingsOf(text, read.range, above, path[depth], commentAt),
+    ...surroundings,
     inBackticks,
     range: read.range,
     confidence: read.complete ? confidence : confidence === 'certain' ? 'likely' : confidence,
@@ -322,13 +395,23 @@ function commentedCommand(
   comment: Comment,
   offset: number,
 ): { comment: Comment; command: Command } | undefined {
-  const inside = text.slice(comment.range.start, offset);
-  const lead = /^[#\s]*/.exec(inside)?.[0].length ?? 0;
-  const program = inside.search(/\S+\s*$/);
-  if (program < 0) return undefined;
-  const start = comment.range.start + Math.max(program, lead);
-  const command = readCommand(text, [], start, 0, program <= lead ? 'certain' : 'possible', () => undefined);
-  return command === undefined ? undefined : { comment, command };
+  const { start: from } = comment.range;
+  const lead = /^[#\s]*/.exec(comment.text)?.[0].length ?? 0;
+  let end = offset;
+  while (end > from && /\s/.test(text.charAt(end - 1))) end--;
+  let start = end;
+  while (start > from && !/\s/.test(text.charAt(start - 1))) start--;
+  if (start === end) return undefined;
+  start = Math.max(start, from + 1 + lead);
+  const read = readSimpleCommand(text, start, false);
+  if (read.words.length === 0) return undefined;
+  const isFirst = start === from + 1 + lead;
+  return { comment, command: commandOf(read, isFirst ? 'certain' : 'possible', nowhere(read), false) };
+}
+
+/** What surrounds a command that does not run. */
+function nowhere({ range }: SimpleCommand): Surroundings {
+  return { nesting: [], statement: range, operator: undefined, exitStatus: 'unused' };
 }
 
 function toEdit(change: TextChange): Edit {

@@ -15,13 +15,16 @@ import {
  * a redirection under the redirection and loses some (`az login <&- -u a`, `{fd}>x`, `<>c`) without an error.
  */
 
+/** No command that people write has more words; what follows them is not looked at. */
+export const mostWords = 10_000;
+
 /** A simple command as read: everything between two separators. */
 export interface SimpleCommand {
   readonly assignments: readonly Assignment[];
   readonly words: readonly Word[];
   readonly redirections: readonly Redirection[];
   readonly range: Range;
-  /** False if a quote or bracket in it never ends; the command is then cut at its line's end. */
+  /** False if a quote or bracket in it never ends, or its words do not; it is then cut at its line's end. */
   readonly complete: boolean;
 }
 
@@ -30,9 +33,6 @@ export type Backticks = boolean | 'nested';
 
 /** A redirection's operator, with the descriptor in front of it. */
 export const redirection = /(\d+|\{[A-Za-z_]\w*\})?(&>>|&>|<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)/y;
-/** Characters that mean nothing to the shell in a word, and within double quotes. */
-const plain = /[\w\-./:=,@%+]+/y;
-const plainInQuotes = /[^"\\$`]+/y;
 const assignmentName = /([A-Za-z_]\w*)(\[[^\]\n]*\])?\+?=/y;
 
 /**
@@ -70,6 +70,11 @@ export function readSimpleCommand(text: string, start: number, inBackticks: Back
     i = end = read.word.range.end;
     if (!read.complete) {
       complete = false;
+      break;
+    }
+    if (words.length >= mostWords) {
+      complete = false;
+      end = lineEnd(text, end);
       break;
     }
   }
@@ -187,12 +192,6 @@ export function readWord(
     parts.push(part);
     i = end;
   };
-  /** Adds characters that stand for themselves, of which one is here, as one piece. */
-  const addRun = (run: RegExp): void => {
-    run.lastIndex = i;
-    const found = run.exec(text)?.[0] ?? text.charAt(i);
-    addLiteral(found, i + found.length);
-  };
   const addOpaque = (end: number, many: boolean): void => {
     flush();
     parts.push({ kind: 'opaque', quoted: false, range: { start: i, end } });
@@ -241,7 +240,7 @@ export function readWord(
             const expansionEnd = skipExpansion(text, i) ?? end - 1;
             if (expansionEnd === i + 1) addLiteral(q, i + 1);
             else addExpansion(Math.min(expansionEnd, end - 1), true);
-          } else addRun(plainInQuotes);
+          } else addLiteral(q, i + 1);
         }
         i = end;
       }
@@ -267,11 +266,15 @@ export function readWord(
       addOpaque(braceListEnd(text, i) ?? i + 1, true);
     } else if (c === '~' && i === start) {
       addOpaque(start + (/^~[\w.-]*/.exec(text.slice(start, start + 64))?.[0].length ?? 1), false);
+    } else if (c === '\0') {
+      i++; // the shell drops it
     } else if (/[\s;&|()<>]/.test(c)) {
       if (c === '\r' && !/^\r(\n|$)/.test(text.slice(i, i + 2))) addLiteral(c, i + 1);
       else if (/[ \t\r\n;&|()<>]/.test(c)) break;
       else addLiteral(c, i + 1);
-    } else addRun(plain);
+    } else {
+      addLiteral(c, i + 1);
+    }
   }
   if (continued.end === i) i = continued.start;
   flush();

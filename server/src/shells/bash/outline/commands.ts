@@ -1,4 +1,3 @@
-import { skipArithmetic } from '../skip';
 import {
   close,
   match,
@@ -12,6 +11,7 @@ import {
   type OutlineNode,
 } from './cursor';
 import {
+  arithmeticEnd,
   assignment,
   isRedirection,
   isProcessSubstitution,
@@ -80,20 +80,30 @@ function reservedWord(cursor: Cursor): string | undefined {
   return mayBeReserved(cursor.text.charCodeAt(cursor.offset)) ? match(cursor, reserved) : undefined;
 }
 
-/** Reads commands up to something that is awaited. */
-export function readList(cursor: Cursor): void {
-  nested(cursor, readStatements);
+/** Reads one statement, or what stands in its place. */
+export function readTopLevel(cursor: Cursor): void {
+  skipSpace(cursor);
+  if (cursor.offset < cursor.limit) readNext(cursor);
 }
 
-function readStatements(cursor: Cursor): void {
-  for (;;) {
-    skipSpace(cursor);
-    if (cursor.offset >= cursor.limit || isAwaited(cursor)) return;
-    const start = cursor.offset;
-    const word = reservedWord(cursor);
-    if (word === undefined || !awaitable.has(word)) readStatement(cursor);
-    if (cursor.offset === start) cursor.offset += isCaseEnd(cursor) ? 2 : (word?.length ?? 1);
-  }
+/** Reads commands up to something that is awaited. */
+export function readList(cursor: Cursor): void {
+  nested(cursor, () => {
+    for (;;) {
+      skipSpace(cursor);
+      if (cursor.offset >= cursor.limit || isAwaited(cursor)) return;
+      readNext(cursor);
+    }
+  });
+}
+
+/** Reads a statement; over a sign or word that belongs to none. */
+function readNext(cursor: Cursor): void {
+  const start = cursor.offset;
+  if (cursor.brackets === 0 && cursor.waiting.length === 0 && !cursor.endless) cursor.settled = start;
+  const word = reservedWord(cursor);
+  if (word === undefined || !awaitable.has(word)) readStatement(cursor);
+  if (cursor.offset === start) cursor.offset += isCaseEnd(cursor) ? 2 : (word?.length ?? 1);
 }
 
 function isCaseEnd(cursor: Cursor): boolean {
@@ -215,11 +225,13 @@ function compound(
 }
 
 function readParentheses(cursor: Cursor): void {
-  const end =
-    cursor.text[cursor.offset + 1] === '(' ? skipArithmetic(cursor.text, cursor.offset + 2) : undefined;
-  if (end === undefined || end > cursor.limit)
-    compound(cursor, 'subshell', 1, () => void readBlock(cursor, ')'));
-  else compound(cursor, 'compound_statement', 2, () => within(cursor, cursor.offset, end, readExpansions));
+  const end = arithmeticEnd(cursor, cursor.offset);
+  if (end === undefined) compound(cursor, 'subshell', 1, () => void readBlock(cursor, ')'));
+  else {
+    compound(cursor, 'compound_statement', 2, () => {
+      within(cursor, cursor.offset, end, readExpansions);
+    });
+  }
 }
 
 function readFunction(cursor: Cursor): void {
@@ -276,10 +288,8 @@ function readLoop(cursor: Cursor): void {
 
 function readFor(cursor: Cursor, node: OutlineNode): void {
   skipSpace(cursor);
-  const end = cursor.text.startsWith('((', cursor.offset)
-    ? skipArithmetic(cursor.text, cursor.offset + 2)
-    : undefined;
-  if (end !== undefined && end <= cursor.limit) {
+  const end = arithmeticEnd(cursor, cursor.offset);
+  if (end !== undefined) {
     node.type = 'c_style_for_statement';
     within(cursor, cursor.offset, end, readExpansions);
   } else readWords(cursor);

@@ -34,6 +34,10 @@ export interface Cursor {
   depth: number;
   /** How many backticks are around. */
   backticks: number;
+  /** How many substitutions are around. */
+  brackets: number;
+  /** Up to where the text is settled: what follows cannot change what has been found. */
+  settled: number;
   /** True once something turned out never to end. */
   endless: boolean;
 }
@@ -56,6 +60,8 @@ export function startOf(text: string): Cursor {
     waiting: [],
     depth: 0,
     backticks: 0,
+    brackets: 0,
+    settled: 0,
     endless: false,
   };
 }

@@ -1,5 +1,5 @@
 import type { Ancestor } from '../paths';
-import { readList } from './commands';
+import { readTopLevel } from './commands';
 import { startOf, type OutlineNode } from './cursor';
 
 /**
@@ -12,21 +12,37 @@ import { startOf, type OutlineNode } from './cursor';
  * ends with the block around it.
  */
 export interface Outline {
+  /**
+   * Up to where it tells, exclusively: the text's length, unless a quote, bracket or here-document never ends. The
+   * statement that holds it is then left to a guess, and so is what follows.
+   */
+  readonly end: number;
   /** The nodes from the top to the innermost one that holds the offset. */
   pathTo(offset: number): readonly Ancestor[];
   /** The paths to every node of these types, in source order. */
   pathsToEvery(types: ReadonlySet<string>): Iterable<readonly Ancestor[]>;
 }
 
-/** Outlines a text; undefined if something in it never ends, so that one can only guess what is meant. */
-export function outline(text: string): Outline | undefined {
+/** So many top-level statements are read between two looks at the clock. */
+const statementsPerSlice = 32;
+
+/** Outlines a text, in slices: whenever `pause` says so the generator yields. */
+export function* outline(text: string, pause: () => boolean): Generator<void, Outline> {
   const cursor = startOf(text);
-  while (cursor.offset < cursor.limit) readList(cursor);
-  return cursor.endless || cursor.waiting.length > 0 ? undefined : lookedUpIn(cursor.nodes);
+  for (let count = 1; cursor.offset < cursor.limit; count++) {
+    readTopLevel(cursor);
+    if (count % statementsPerSlice === 0 && pause()) yield;
+  }
+  if (!cursor.endless && cursor.waiting.length === 0) return lookedUpIn(cursor.nodes, text.length);
+  return lookedUpIn(
+    cursor.nodes.filter(({ start }) => start < cursor.settled),
+    cursor.settled,
+  );
 }
 
-function lookedUpIn(nodes: readonly OutlineNode[]): Outline {
+function lookedUpIn(nodes: readonly OutlineNode[], end: number): Outline {
   return {
+    end,
     pathTo(offset) {
       let low = -1;
       let high = nodes.length - 1;

@@ -220,6 +220,12 @@ function readDoubleQuoted(cursor: Cursor): void {
   }
 }
 
+/** Where the `((…))` ends whose first bracket stands at an offset; undefined if it is none. */
+export function arithmeticEnd({ text, limit }: Cursor, start: number): number | undefined {
+  const end = text.startsWith('((', start) ? skipArithmetic(text, start + 2) : 'other';
+  return end === undefined || end === 'other' || end > limit ? undefined : end;
+}
+
 /** Reads text in which only backslashes, expansions and backticks mean something, up to the limit. */
 export function readExpansions(cursor: Cursor): void {
   while (cursor.offset < cursor.limit) {
@@ -235,10 +241,12 @@ export function readExpansions(cursor: Cursor): void {
 function readExpansion(cursor: Cursor): void {
   const next = cursor.text[cursor.offset + 1];
   if (next === '(') {
-    const end =
-      cursor.text[cursor.offset + 2] === '(' ? skipArithmetic(cursor.text, cursor.offset + 3) : undefined;
-    if (end === undefined || end > cursor.limit) readSubstitution(cursor, 'command_substitution', 2);
-    else within(cursor, cursor.offset + 3, end, readExpansions);
+    const end = arithmeticEnd(cursor, cursor.offset + 1);
+    if (end === undefined) readSubstitution(cursor, 'command_substitution', 2);
+    else
+      nested(cursor, () => {
+        within(cursor, cursor.offset + 3, end, readExpansions);
+      });
   } else if (next === '{') nested(cursor, readBraces);
   else if (next === '[') cursor.offset += 2;
   else cursor.offset += 1 + (match(cursor, parameter, cursor.offset + 1)?.length ?? 0);
@@ -265,7 +273,9 @@ export function readSubstitution(cursor: Cursor, type: string, length: number): 
   const outer = cursor.awaited;
   cursor.awaited = [];
   cursor.offset += length;
+  cursor.brackets++;
   if (readBlock(cursor, ')') === undefined) giveUp(cursor);
+  cursor.brackets--;
   cursor.awaited = outer;
   cursor.inside = node;
   close(cursor, node);
@@ -285,10 +295,12 @@ function readBackticks(cursor: Cursor, length: 1 | 2): void {
   const outer = cursor.awaited;
   cursor.awaited = [];
   cursor.backticks++;
+  cursor.brackets++;
   within(cursor, cursor.offset + length, behind - length, () => {
     while (cursor.offset < cursor.limit) readList(cursor);
   });
   cursor.backticks--;
+  cursor.brackets--;
   cursor.awaited = outer;
   cursor.inside = node;
   if (!cursor.endless) cursor.offset = behind;
