@@ -97,6 +97,11 @@ check(
       'refused: `xargs` adds words or has another shell read them, so they are not rewritten.',
     ],
     [
+      'with a quote that never ends',
+      'az login -o none -u "a\nx\n',
+      'refused: A quote or a bracket in it never ends.',
+    ],
+    [
       'in a string that never ends',
       'echo "hi\naz login -u a\necho "x"\n',
       'refused: A quote or a here-document before it never ends, so it may be no command at all.',

@@ -21,8 +21,20 @@ export interface Run {
   readonly status: number;
 }
 
-/** Programs that a command leads to through others: found on the path, so that `env`, `timeout` and `sudo` find them. */
-const recorders = ['az', 'az.cmd', 'azmark'];
+/** So many commands of one script can be told apart, by giving them the name that `markedProgram` says. */
+const mostMarks = 80;
+
+/** The name of a program that stands in for `az` where a test has to tell one command from the others. */
+export function markedProgram(index: number): string {
+  if (index >= mostMarks) throw new Error(`At most ${mostMarks} commands can be marked.`);
+  return `azmark${index}`;
+}
+
+/** Programs that a command leads to through others: `env`, `timeout` and `sudo` find them on the path. */
+const recorders = ['az', 'az.cmd', ...Array.from({ length: mostMarks }, (_, i) => markedProgram(i))];
+
+/** Stubs that run the program in their arguments. */
+export const leads = 'sudo doas retry kubectl wrapper flock runuser gosu su-exec'.split(' ');
 
 /** Stands for whatever is not there: it writes its call down. */
 const recorder = `#!/bin/sh
@@ -30,6 +42,7 @@ printf '%s\\0' "$(( $# + 1 ))" "\${0##*/}" "$@" >&9
 case "$1 $2" in
   [Ll][Oo][Gg][Ii][Nn]*) exit "\${LOGIN_STATUS:-0}" ;;
   'account set') exit "\${SET_STATUS:-0}" ;;
+  'account show') exit 1 ;;
 esac
 `;
 
@@ -40,17 +53,18 @@ result() {
   case "\${1-} \${2-}" in
     [Ll][Oo][Gg][Ii][Nn]*) return "\${LOGIN_STATUS:-0}" ;;
     'account set') return "\${SET_STATUS:-0}" ;;
+    'account show') return 1 ;;
   esac
 }
 ${[...recorders, '/usr/bin/az'].map((name) => `function ${name} { record ${name.replace(/.*\//, '')} "$@"; result "$@"; }`).join('\n')}
 lead() {
   while [ $# -gt 0 ]; do
-    case "$1" in *az|*azmark|env|timeout) break ;; esac
+    case "$1" in *az|azmark*|env|timeout) break ;; esac
     shift
   done
   "$@"
 }
-for name in sudo doas retry kubectl wrapper flock; do
+for name in ${leads.join(' ')}; do
   eval "$name() { record $name; lead \\"\\$@\\"; }"
 done
 sleep() { record sleep "$@"; }
@@ -65,7 +79,6 @@ declare -A STUBS
 for name in $(compgen -A function); do STUBS[$name]=1; done
 for ((n = 0; n < COUNT; n++)); do
   (
-    exec 9>"../$n.calls"
     . "../$n.env"
     . "../$n.sh" in </dev/null >/dev/null 2>&1
     status=$?
@@ -76,7 +89,7 @@ for ((n = 0; n < COUNT; n++)); do
     fi
     wait
     exit "$status"
-  ) 2>/dev/null
+  ) 9>"../$n.calls" 2>/dev/null
   status=$?
   echo "$status" >"../$n.status"
 done

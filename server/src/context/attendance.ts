@@ -23,8 +23,9 @@ function inputIsClosed(command: Command): boolean {
   });
 }
 
-/** Words that may ask somebody, or ask whether somebody is there. */
-const questions = /\[\s|\b(?:test|tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]*[;\n]\s*do\s+([\w."$/])/g;
+/** Words that may ask somebody, or ask whether somebody is there; of the many tests, those with a `-t`. */
+const questions =
+  /(?:\[|\btest)\s(?=[^\n]{0,200}-t\b)|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]*[;\n]\s*do\s+([\w."$/])/g;
 
 /** Says whether a script checks for a terminal or prompts its user, in its first 400 places where it might. */
 export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'syntax'>): boolean {

@@ -61,11 +61,20 @@ export function hasOption(command: Command, option: RegExp): boolean {
 /** No match that a caller of `commandsMatching` is after is longer. */
 const longestMatch = 500;
 
+const searches = new WeakMap<RegExp, RegExp>();
+
+/** A pattern as a search that starts at an offset. Compiled once: it runs for every sign-in, on every key press. */
+function searchFor(pattern: RegExp): RegExp {
+  const search = searches.get(pattern) ?? new RegExp(pattern, 'gi');
+  searches.set(pattern, search);
+  return search;
+}
+
 /**
  * The commands that stand where a pattern matches, in source order, looked up one by one so that a caller who
  * has seen enough stops early.
  *
- * @param pattern its match, or its group 1, starts inside a word of the command
+ * @param pattern its match, or its group 1, which ends it, starts inside a word of the command
  * @param limit how many matches to look at
  */
 export function* commandsMatching(
@@ -75,15 +84,18 @@ export function* commandsMatching(
   to: number,
   limit: number,
 ): Generator<Command, void> {
-  const search = new RegExp(pattern, 'dgi');
-  search.lastIndex = from;
+  const search = searchFor(pattern);
   // Past `to` only the end of a match may lie: a search for what does not occur must not run on to the end each time.
   const text = script.text.slice(0, to + longestMatch);
+  let at = from;
   let last: Command | undefined;
   for (let count = 0; count < limit; count++) {
+    search.lastIndex = at;
     const match = search.exec(text);
     if (!match || match.index >= to) return;
-    for (const command of syntax.commandsAt([match.indices?.[1]?.[0] ?? match.index])) {
+    at = search.lastIndex;
+    const inner = match[1] === undefined ? match.index : at - match[1].length;
+    for (const command of syntax.commandsAt([inner])) {
       if (last && command.range.start <= last.range.start) continue;
       last = command;
       yield command;

@@ -21,15 +21,33 @@ export function followingOf(facts: ScriptFacts, signIn: SignIn, starts: readonly
   let needsSubscription = false;
   let choosesSubscription = false;
   let defaultIsSet = false;
+  let end = from;
   for (const command of commandsMatching(facts, candidates, from, to, limit)) {
+    end = command.range.end;
     const path = program(command) === 'az' ? azPath(command) : undefined;
     if (path && writesToArm(path)) firstWrite ??= command;
     if (path?.join(' ') === 'account set') choosesSubscription = defaultIsSet = true;
     else if (path && hasOption(command, /^--subs/)) choosesSubscription = true;
     else if (!defaultIsSet && usesDefaultSubscription(command, path)) needsSubscription = true;
-    if (firstWrite && defaultIsSet) break;
+    if (firstWrite && (defaultIsSet || needsSubscription)) break;
   }
-  return { firstWrite, needsSubscription, choosesSubscription };
+  return {
+    firstWrite,
+    needsSubscription,
+    choosesSubscription: choosesSubscription || choosesBetween(facts, end, to),
+  };
+}
+
+/** Where a subscription may be chosen. */
+const choices = /\baccount\s+set\b|--subs/;
+
+/** Says whether a command between two offsets chooses a subscription: all that is left to know, so few are looked up. */
+function choosesBetween(facts: ScriptFacts, from: number, to: number): boolean {
+  for (const command of commandsMatching(facts, choices, from, to, limit)) {
+    if (program(command) !== 'az') continue;
+    if (azPath(command).join(' ') === 'account set' || hasOption(command, /^--subs/)) return true;
+  }
+  return false;
 }
 
 /** Where the sign-ins of a script start that certainly run, in source order. */

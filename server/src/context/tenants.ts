@@ -13,7 +13,22 @@ export interface TenantMention {
   readonly signIn: SignIn | undefined;
 }
 
-const assignmentOfTenant = /\b\w*tenant\w*(?==)/gi;
+const tenantBeforeEquals = /tenant\w{0,64}(?==)/gi;
+
+/** Says where the names start that a text assigns a tenant to. */
+function assignmentsOfTenants(text: string): readonly number[] {
+  const starts: number[] = [];
+  for (const { index } of text.matchAll(tenantBeforeEquals)) {
+    let start = index;
+    while (/\w/.test(text.charAt(start - 1))) start--;
+    if (starts.at(-1) !== start) starts.push(start);
+    if (starts.length >= mostAssignments) break;
+  }
+  return starts;
+}
+
+/** More assignments than that are not looked at. */
+const mostAssignments = 50;
 
 /** Every tenant that a script names, with what it takes to look them up for many sign-ins. */
 export interface Tenants {
@@ -40,10 +55,7 @@ export function tenantsOf(facts: ScriptFacts): Tenants {
 }
 
 function mentionsOf(facts: ScriptFacts): readonly TenantMention[] {
-  const offsets = Array.from(facts.script.text.matchAll(assignmentOfTenant), (match) => match.index).slice(
-    0,
-    50,
-  );
+  const offsets = assignmentsOfTenants(facts.script.text);
   const assigned = facts.syntax.assignmentsAt(offsets).flatMap(({ name, value, range }): TenantMention[] => {
     if (!value || !/tenant(_?(id|name|domain|guid))?$/i.test(name)) return [];
     if (value.value.kind !== 'known')

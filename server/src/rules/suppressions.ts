@@ -37,7 +37,7 @@ export function silencer(suppressions: readonly Suppression[], text: string): Si
 
 /**
  * Says whether a suppression is about a place, whatever rules it names: it stands on any line of the command, or
- * on the line before its statement, or is about the whole file.
+ * alone on the line before its statement, or is about the whole file.
  *
  * @param text the script that all ranges count in
  * @param place the command and its statement, or a comment's range for both
@@ -46,19 +46,24 @@ export function appliesTo(suppression: Suppression, place: Place, text: string):
   return reaches(reachOf(suppression, text), place);
 }
 
-/** The line that a suppression stands on, with the end of the next one; undefined for the whole file. */
-type Reach = { readonly start: number; readonly end: number; readonly nextEnd: number } | undefined;
+/**
+ * The line that a suppression stands on, with the end of the last line it is about: the next one, unless it stands
+ * behind something. Undefined for the whole file.
+ */
+type Reach = { readonly start: number; readonly end: number; readonly lastEnd: number } | undefined;
 
 function reachOf({ wholeFile, range }: Pick<Suppression, 'wholeFile' | 'range'>, text: string): Reach {
   if (wholeFile) return undefined;
+  const start = text.lastIndexOf('\n', range.start - 1) + 1;
   const end = lineEnd(text, range.start);
-  return { start: text.lastIndexOf('\n', range.start - 1) + 1, end, nextEnd: lineEnd(text, end + 1) };
+  const isAlone = text.slice(start, range.start).trim() === '';
+  return { start, end, lastEnd: isAlone ? lineEnd(text, end + 1) : end };
 }
 
 function reaches(reach: Reach, { range, statement }: Place): boolean {
   if (reach === undefined) return true;
-  const { start, end, nextEnd } = reach;
-  return (range.start <= end && range.end >= start) || (statement.start > end && statement.start <= nextEnd);
+  const { start, end, lastEnd } = reach;
+  return (range.start <= end && range.end >= start) || (statement.start > end && statement.start <= lastEnd);
 }
 
 function lineEnd(text: string, offset: number): number {

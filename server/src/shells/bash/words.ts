@@ -33,6 +33,9 @@ export type Backticks = boolean | 'nested';
 
 /** A redirection's operator, with the descriptor in front of it. */
 export const redirection = /(\d+|\{[A-Za-z_]\w*\})?(&>>|&>|<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)/y;
+/** Characters that mean nothing to the shell in a word, and within double quotes. */
+const plain = /[\w\-./:=,@%+]+/y;
+const plainInQuotes = /[^"\\$`]+/y;
 const assignmentName = /([A-Za-z_]\w*)(\[[^\]\n]*\])?\+?=/y;
 
 /**
@@ -192,6 +195,12 @@ export function readWord(
     parts.push(part);
     i = end;
   };
+  /** Adds characters that stand for themselves, of which one is here, as one piece. */
+  const addRun = (run: RegExp): void => {
+    run.lastIndex = i;
+    const found = run.exec(text)?.[0] ?? text.charAt(i);
+    addLiteral(found, i + found.length);
+  };
   const addOpaque = (end: number, many: boolean): void => {
     flush();
     parts.push({ kind: 'opaque', quoted: false, range: { start: i, end } });
@@ -240,7 +249,7 @@ export function readWord(
             const expansionEnd = skipExpansion(text, i) ?? end - 1;
             if (expansionEnd === i + 1) addLiteral(q, i + 1);
             else addExpansion(Math.min(expansionEnd, end - 1), true);
-          } else addLiteral(q, i + 1);
+          } else addRun(plainInQuotes);
         }
         i = end;
       }
@@ -272,9 +281,7 @@ export function readWord(
       if (c === '\r' && !/^\r(\n|$)/.test(text.slice(i, i + 2))) addLiteral(c, i + 1);
       else if (/[ \t\r\n;&|()<>]/.test(c)) break;
       else addLiteral(c, i + 1);
-    } else {
-      addLiteral(c, i + 1);
-    }
+    } else addRun(plain);
   }
   if (continued.end === i) i = continued.start;
   flush();

@@ -1,5 +1,6 @@
 import type { Change, Command, Edit, Refusal } from '../../../model';
 import { secondReader } from '../../wrappers';
+import { readWord } from '../words';
 import { errorStops } from './errorStops';
 import { writeCommentAtTop, writeCommentBefore } from './comments';
 import { writeReplacement, writeWords } from './arguments';
@@ -41,9 +42,13 @@ function writeOne(
 }
 
 /** Why the words of a command cannot be written at all; undefined in the ordinary case. */
-function whyNot(text: string, { wrapper, range, inBackticks, confidence }: Command): Refusal | undefined {
+function whyNot(text: string, command: Command): Refusal | undefined {
+  const { wrapper, range, inBackticks, confidence } = command;
   if (confidence === 'possible') {
     return { refused: 'A quote or a here-document before it never ends, so it may be no command at all.' };
+  }
+  if (confidence === 'likely' && neverEnds(text, command)) {
+    return { refused: 'A quote or a bracket in it never ends.' };
   }
   if (inBackticks && /\\["$`\\]/.test(text.slice(range.start, range.end))) {
     return { refused: 'It stands in backticks with escaped quotes; write `$(…)` instead of them first.' };
@@ -52,6 +57,15 @@ function whyNot(text: string, { wrapper, range, inBackticks, confidence }: Comma
   return reader === undefined
     ? undefined
     : { refused: `\`${reader}\` adds words or has another shell read them, so they are not rewritten.` };
+}
+
+/** Says whether a quote or bracket in a command is never closed. */
+function neverEnds(text: string, { words, redirections, assignments, inBackticks }: Command): boolean {
+  return [
+    ...words.slice(-1),
+    ...redirections.flatMap(({ target }) => target ?? []),
+    ...assignments.flatMap(({ value }) => value ?? []),
+  ].some(({ range }) => !readWord(text, range.start, inBackticks).complete);
 }
 
 /** Puts edits into source order and joins those that touch; refuses those that overlap. */
