@@ -5,6 +5,7 @@ import { readFile, readdir, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'prettier';
 import { hosts } from '../server/src/context/hosts';
+import { languageIds } from '../server/src/documents';
 import type { HostId } from '../server/src/model';
 import { rules } from '../server/src/rules';
 import type { Rule } from '../server/src/rules/rule';
@@ -154,7 +155,7 @@ function configuration(): object {
           markdownEnumDescriptions: hostIds.map((id) => `${hosts[id].title}: ${hosts[id].description}`),
         },
         markdownDescription:
-          'Where scripts run: glob patterns, relative to the workspace folder, and the host that each stands for. The first that fits counts. Example: `{ "ops/**/*.sh": "azure-vm" }`.',
+          'Where scripts run: glob patterns, relative to the workspace folder, and the host that each stands for. The first that fits counts, those of the folder before those of the workspace and your own. Example: `{ "ops/**/*.sh": "azure-vm" }`.',
       }),
       'azmfa.minimumAzureCliVersion': resource({
         type: 'string',
@@ -183,9 +184,11 @@ function configuration(): object {
   };
 }
 
-/** package.json, as npm and prettier write it, with the settings in it. */
+/** package.json, as npm and prettier write it, with the settings and the languages in it. */
 async function withConfiguration(manifest: string): Promise<string> {
-  const parsed = JSON.parse(manifest) as { contributes: object };
+  const parsed = JSON.parse(manifest) as { activationEvents: readonly string[]; contributes: object };
+  // Plain text too: a script without an extension shows only by its first line.
+  parsed.activationEvents = [...new Set([...languageIds, 'plaintext'])].map((id) => `onLanguage:${id}`);
   parsed.contributes = { ...parsed.contributes, configuration: configuration() };
   return format(JSON.stringify(parsed), { parser: 'json-stringify' });
 }

@@ -1,97 +1,75 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { languageIds } from '../../server/src/documents';
-import { signInsMethod, type SignInItem } from '../../server/src/protocol/messages';
-import { signInCandidate } from '../../server/src/signIns';
+import { clientCommands, type FixApplied, type SignInPlace } from '../../server/src/protocol/messages';
+import { checklists } from './checklists';
+import { registerCommand } from './commands';
+import { chooseHost } from './hosts';
+import { languageServer, type CreateClient } from './languageServer';
+import { migrateFile } from './migration';
+import { previews } from './previews';
+import { copySetUp, explainNoFix, fixApplied, moreIdentities } from './remedies';
+import { holdsSignInWord, isScript } from './scripts';
+import { showSignIns } from './signIns';
+import { serverStatus } from './status';
 
-/** Makes the client of a server that is not started yet. */
-export type CreateClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
-
-/** Sets the extension up; the server starts once an open document holds a sign-in word. */
-export function activateClient(context: vscode.ExtensionContext, createClient: CreateClient): void {
+/** Sets the extension up; the server starts once an open script holds a sign-in word, or a command needs it. */
+export function activateClient(context: vscode.ExtensionContext, create: CreateClient): void {
   const output = vscode.window.createOutputChannel('Azure MFA', { log: true });
-  let client: Promise<BaseLanguageClient> | undefined;
+  const server = languageServer(create, output);
+  const lists = checklists();
+  const shown = previews(lists);
 
-  const start = (): Promise<BaseLanguageClient> => {
-    client ??= (async () => {
-      const created = await createClient({
-        documentSelector: [...new Set([...languageIds, 'plaintext'])].map((language) => ({ language })),
-        outputChannel: output,
-        diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
-      });
-      await created.start();
-      return created;
-    })();
-    return client;
-  };
-  const stop = async (): Promise<void> => {
-    const running = client;
-    client = undefined;
-    await (await running)?.dispose();
-  };
-  const startFor = (document: vscode.TextDocument): void => {
-    if (client !== undefined || !(languageIds.includes(document.languageId) || hasShebang(document))) return;
-    if (document.getText().search(signInCandidate) >= 0) {
-      start().catch((error: unknown) => {
-        output.error(`The language server could not be started: ${String(error)}`);
-      });
-    }
-  };
-
+  const command = (name: string, run: (...args: never[]) => Promise<void> | void): vscode.Disposable =>
+    registerCommand(output, name, run);
   context.subscriptions.push(
     output,
-    { dispose: () => void stop() },
-    vscode.workspace.onDidOpenTextDocument(startFor),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      startFor(document);
-    }),
-    vscode.commands.registerCommand('azmfa.restartServer', async () => {
-      await stop();
-      await start();
+    server,
+    serverStatus(server),
+    lists,
+    shown,
+    startWhereNeeded(server),
+    command('azmfa.migrate', (uri: unknown) => migrateFile(server, shown, uri)),
+    command('azmfa.applyMigration', (uri: unknown) => shown.apply(uri)),
+    command('azmfa.cancelMigration', (uri: unknown) => shown.cancel(uri)),
+    command('azmfa.showChecklist', () => lists.show()),
+    command('azmfa.showSignIns', (uri: unknown) => showSignIns(server, uri)),
+    command('azmfa.restartServer', async () => {
+      await server.restart();
       vscode.window.setStatusBarMessage('Azure MFA: the language server was restarted.', 3000);
     }),
-    vscode.commands.registerCommand('azmfa.showOutput', () => {
+    command('azmfa.showOutput', () => {
       output.show();
     }),
-    vscode.commands.registerCommand('azmfa.showSignIns', async () => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor === undefined) {
-        await vscode.window.showInformationMessage('Open a script to see its Azure sign-ins.');
-        return;
-      }
-      const uri = editor.document.uri.toString();
-      const signIns = await (await start()).sendRequest<readonly SignInItem[]>(signInsMethod, { uri });
-      await showSignIns(editor, signIns);
+    command(clientCommands.moreIdentities, (place: SignInPlace) => moreIdentities(server, lists, place)),
+    command(clientCommands.chooseHost, (place: SignInPlace) => chooseHost(server, place)),
+    command(clientCommands.copySetUp, (place: SignInPlace) => copySetUp(server, place)),
+    command(clientCommands.explainNoFix, (place: SignInPlace) => explainNoFix(server, place)),
+    command(clientCommands.fixApplied, (applied: FixApplied) => {
+      fixApplied(lists, applied);
     }),
   );
-  vscode.workspace.textDocuments.forEach(startFor);
 }
 
-function hasShebang(document: vscode.TextDocument): boolean {
-  return document.languageId === 'plaintext' && document.lineAt(0).text.startsWith('#!');
-}
-
-/** Lists the sign-ins of a document and goes to the chosen one. */
-async function showSignIns(editor: vscode.TextEditor, signIns: readonly SignInItem[]): Promise<void> {
-  if (signIns.length === 0) {
-    await vscode.window.showInformationMessage('There is no Azure sign-in in this file.');
-    return;
-  }
-  const items = signIns.map((signIn) => ({
-    label: `${signIn.tool}: ${signIn.flow}`,
-    description: `line ${signIn.range.start.line + 1}${signIn.principal === null ? '' : `, as ${signIn.principal}`}`,
-    detail: signIn.findings.length > 0 ? signIn.findings.join(', ') : 'Nothing to say against it.',
-    signIn,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Azure Sign-ins in This File',
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  if (chosen === undefined) return;
-  const { start, end } = chosen.signIn.range;
-  await vscode.window.showTextDocument(editor.document, {
-    viewColumn: editor.viewColumn,
-    selection: new vscode.Range(start.line, start.character, end.line, end.character),
-  });
+/** Starts the server for the first script that holds a sign-in word, now or when it is opened or typed. */
+function startWhereNeeded(server: ReturnType<typeof languageServer>): vscode.Disposable {
+  const start = (document: vscode.TextDocument, first?: number, last?: number): void => {
+    if (server.isWanted || !isScript(document) || !holdsSignInWord(document, first, last)) return;
+    server.start().catch(() => undefined);
+  };
+  const startAll = (): void => {
+    for (const document of vscode.workspace.textDocuments) start(document);
+  };
+  startAll();
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      start(document);
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (server.isWanted || contentChanges.length === 0) return;
+      const lines = contentChanges.map(({ range }) => range.start.line);
+      const first = Math.min(...lines);
+      // Each change moves the lines below it. The first line may make a script of the whole document.
+      const added = contentChanges.reduce((sum, { text }) => sum + text.split('\n').length, 0);
+      start(document, first, first === 0 ? undefined : Math.max(...lines) + added);
+    }),
+  );
 }

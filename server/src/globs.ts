@@ -33,6 +33,11 @@ export function compileGlob(pattern: string): Glob {
   return matcherOf(pattern.replace(/^\.\//, ''), true);
 }
 
+/** Takes a path or a piece of one, returns a glob that matches just that. */
+export function escapeGlob(path: string): string {
+  return path.replace(/[\\*?[\]{},!]/g, '\\$&');
+}
+
 /** A line of a `.gitignore` file. */
 export interface IgnoreRule {
   /** False where the line begins with `!`: what matches is not ignored after all. */

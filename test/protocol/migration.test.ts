@@ -86,7 +86,7 @@ describe('migrating a document', () => {
         [[9, 'user-password']],
       );
       ok(left.every(({ reason }) => reason.length > 20));
-      ok(prerequisites.some((each) => each.includes('AZURE_CLIENT_SECRET')));
+      ok(prerequisites.some(({ text }) => text.includes('AZURE_CLIENT_SECRET')));
       match(setUp ?? '', /az /);
       equal(await server.applyEdits(uri, edits), result);
       deepEqual(

@@ -184,7 +184,8 @@ export function resolvedAction(
   const applied: FixApplied = {
     ...place,
     title,
-    prerequisites: fix.prerequisites.map(({ text }) => text),
+    prerequisites: fix.prerequisites,
+    notes: fix.notes,
     setUp: setUpOf(same, finding, fix),
   };
   return { ...action, edit, command: { title, command: clientCommands.fixApplied, arguments: [applied] } };

@@ -1,3 +1,5 @@
+import type { Prerequisite } from '../model';
+
 /** The messages beyond the protocol's own that client and server exchange. Only this file is shared by both. */
 
 interface Position {
@@ -42,7 +44,8 @@ export interface SignInPlace {
 export interface FixApplied extends SignInPlace {
   /** The fix's title. */
   readonly title: string;
-  readonly prerequisites: readonly string[];
+  readonly prerequisites: readonly Prerequisite[];
+  readonly notes: readonly string[];
   /** Text that sets the identity up; null where there is none. */
   readonly setUp: string | null;
 }
@@ -83,7 +86,7 @@ export interface RemedyItem {
   readonly description: string;
   /** True if the fix changes who signs in. */
   readonly isIdentity: boolean;
-  readonly prerequisites: readonly string[];
+  readonly prerequisites: readonly Prerequisite[];
   readonly notes: readonly string[];
   /** Text that sets the identity up; null where the fix needs none. */
   readonly setUp: string | null;
@@ -143,7 +146,7 @@ export interface Migration {
   readonly fixed: readonly { readonly range: Span; readonly title: string }[];
   /** What still needs a person, and why. */
   readonly left: readonly { readonly range: Span; readonly rule: string; readonly reason: string }[];
-  readonly prerequisites: readonly string[];
+  readonly prerequisites: readonly Prerequisite[];
   readonly notes: readonly string[];
   readonly setUp: string | null;
 }

@@ -115,7 +115,9 @@ export function migrate(
       rule: finding.rule,
       reason,
     })),
-    prerequisites: unique(fixed.flatMap(({ fix }) => fix.prerequisites.map((each) => each.text))),
+    prerequisites: [
+      ...new Map(fixed.flatMap(({ fix }) => fix.prerequisites.map((each) => [each.text, each]))).values(),
+    ],
     notes: unique(fixed.flatMap(({ fix }) => fix.notes)),
     setUp: first === undefined ? null : setUpOf(found, first.finding, first.fix),
   };

@@ -26,7 +26,7 @@ export function remediesAt(found: VersionedAnalysis, offset: number, fixes: Fixe
         title: fix.title,
         description: descriptionOf(fix),
         isIdentity: fix.identity !== undefined,
-        prerequisites: fix.prerequisites.map(({ text }) => text),
+        prerequisites: fix.prerequisites,
         notes: fix.notes,
         setUp: setUpOf(found, finding, fix),
       });
