@@ -6,7 +6,7 @@
  * VS Code: the one at that path, or with `1` one that @vscode/test-electron downloads.
  */
 import { build } from 'esbuild';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ import { install, launch } from './browser';
 interface Run {
   /** The bundle with the tests; exports `run()`. */
   readonly tests: string;
+  /** The file that names the workspace's folders. */
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -74,7 +75,7 @@ async function runInWorkbench({ tests, workspace, env }: Run): Promise<number> {
       // The server's optional native modules are not built; it says so at length, and does without.
       if (!args.join(' ').includes('Could not locate the bindings file')) console.log(...args);
     });
-    const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+    const query = new URLSearchParams({ workspace, payload: JSON.stringify(payload) });
     await page.goto(`${workbench.address}&${query.toString()}`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
@@ -114,13 +115,18 @@ async function runInDesktop({ tests, workspace, env }: Run): Promise<number> {
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
 const [results] = positionals;
 if (results === undefined) throw new Error('Usage: runInHost.mts RESULTS [--grep TEXT]');
-const workspace = await mkdtemp(path.join(os.tmpdir(), 'azmfa-workspace-'));
+const directory = await mkdtemp(path.join(os.tmpdir(), 'azmfa-workspace-'));
 try {
-  await cp(path.join(root, 'samples'), workspace, { recursive: true });
+  // Two folders, since settings belong to each; adding one later would start the host anew.
+  const folders = ['samples', 'other'];
+  await cp(path.join(root, 'samples'), path.join(directory, 'samples'), { recursive: true });
+  await mkdir(path.join(directory, 'other'));
+  const workspace = path.join(directory, 'two.code-workspace');
+  await writeFile(workspace, JSON.stringify({ folders: folders.map((name) => ({ path: name })) }));
   const env = { AZMFA_TEST_RESULTS: path.resolve(results), AZMFA_TEST_GREP: values.grep ?? '' };
   const run = { tests: await bundleTests(), workspace, env };
   const desktop = process.env.VSCODE_TEST_ELECTRON !== undefined || unsupported !== undefined;
   process.exitCode = desktop ? await runInDesktop(run) : await runInWorkbench(run);
 } finally {
-  await rm(workspace, { recursive: true, force: true, maxRetries: 10 });
+  await rm(directory, { recursive: true, force: true, maxRetries: 10 });
 }
