@@ -63,6 +63,8 @@ const presets = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
+  // As on the desktop; in a browser files are else saved as they are typed.
+  'files.autoSave': 'off',
   'window.confirmBeforeClose': 'never',
 };
 

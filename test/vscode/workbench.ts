@@ -31,6 +31,7 @@ export interface Session {
   problems(): Promise<readonly string[]>;
   /** Waits for a notification that contains the text, and returns all of its text. */
   notification(text: string): Promise<string>;
+  /** Waits until the active editor has a change that is not saved, and saves it. */
   save(): Promise<void>;
   /** What the file holds on disk. */
   read(name: string): Promise<string>;
@@ -64,17 +65,30 @@ export async function start(
   const workbench = await startWorkbench({ folder, vsix, settings });
   const { context, page } = await launch(path.join(own, 'profile'));
   const editor = page.locator('.editor-instance .monaco-editor').first();
-  const menu = page.locator('.action-widget');
+  const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
   const input = page.locator('.quick-input-widget input').first();
   const rows = page.locator('.quick-input-widget .monaco-list-row');
 
   const palette = async (text: string, row: RegExp | string) => {
-    await page.keyboard.press('F1');
-    await input.waitFor();
-    await input.fill(text);
-    await rows.filter({ hasText: row }).first().waitFor();
+    const found = rows.filter({ hasText: row }).first();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await page.keyboard.press('F1');
+      await input.waitFor();
+      await input.fill(text);
+      // It lists what is known when it opens, which soon after the start is not everything yet.
+      const shown = await found.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) break;
+      await page.keyboard.press('Escape');
+    }
+    await found.waitFor({ timeout: 2000 });
     await page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+    // The command may open a list of its own in the same place.
+    await page.locator('.quick-input-widget input[aria-label^="Type the name of a command"]').waitFor({
+      state: 'hidden',
+    });
   };
   const read = (name: string) => readFile(path.join(folder, name), 'utf8');
 
@@ -116,7 +130,7 @@ export async function start(
     },
     async pickQuickFix(title) {
       await menu.locator('.monaco-list-row.action', { hasText: title }).first().click();
-      await menu.waitFor({ state: 'detached' });
+      await menu.waitFor({ state: 'hidden' });
     },
     runCommand: (title) => palette(`>${title}`, title),
     async pick(text) {
@@ -133,14 +147,17 @@ export async function start(
       return flat(await toast.innerText());
     },
     async save() {
+      await page.locator('.tab.active.dirty').waitFor();
       await page.keyboard.press('Control+S');
       await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
     },
     read,
     async waitForFile(name, text) {
       const deadline = Date.now() + 10_000;
-      while (!(await read(name)).includes(text)) {
-        if (Date.now() > deadline) throw new Error(`${name} does not contain ${text}:\n${await read(name)}`);
+      for (;;) {
+        const found = await read(name).catch(() => '');
+        if (found.includes(text)) return;
+        if (Date.now() > deadline) throw new Error(`${name} does not contain ${text}:\n${found}`);
         await page.waitForTimeout(100);
       }
     },

@@ -1,0 +1,121 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { start, type Session } from '../workbench';
+
+const password = '#!/bin/bash\naz login -u "$AZURE_USER" -p "$AZURE_PASSWORD" --output none\naz group list\n';
+
+describe('a sign-in in the workbench', () => {
+  let session: Session;
+  before(async () => {
+    session = await start({
+      'problems.sh': password,
+      'fixed.sh': password,
+      // The example of the article that started this, with its dash.
+      'mission.sh': 'az login --username $username –password $password\n',
+      'further.sh': password,
+      'unclear.sh': '#!/bin/bash\naz login --username "$U" --password "$P" "$@"\n',
+      'ops/hosted.sh': password,
+    });
+  });
+  after(() => session.stop());
+
+  it('is underlined, and stands in the Problems panel with rule and place', async () => {
+    await session.openFile('problems.sh');
+    await session.waitForSquiggle('error');
+    const rows = await session.problems();
+    await session.screenshot('problems');
+    equal(rows.length, 2);
+    match(rows[0] ?? '', /^problems\.sh/);
+    match(rows[1] ?? '', /AADSTS50076.*azmfa user-password \[Ln 2, Col 1\]/);
+  });
+  it('is rewritten by Ctrl+. and saved', async () => {
+    await session.openFile('fixed.sh');
+    await session.waitForSquiggle('error');
+    await session.goTo(2, 4);
+    const offered = await session.quickFixes();
+    await session.screenshot('quick-fixes');
+    deepEqual(offered, [
+      'Sign in as a managed identity, user-assigned (on Azure)',
+      'Sign in with a federated token (CI, AKS, cloud)',
+      'Sign in with a certificate (anywhere)',
+      'More ways to sign in…',
+      'Choose where this script runs…',
+      'Copy what must exist first…',
+      'Ignore user-password here',
+      'Ignore user-password in this whole script',
+    ]);
+    await session.pickQuickFix('Sign in with a federated token');
+    await session.waitForNoSquiggle();
+    await session.save();
+    await session.waitForFile('fixed.sh', '--federated-token');
+    const text = await session.read('fixed.sh');
+    match(text, /^#!\/bin\/bash\naz login /);
+    ok(!text.includes('AZURE_PASSWORD'));
+    match(text, /--output none\n/);
+  });
+  it('says in the status bar what it needs, and in full when asked', async () => {
+    const item = session.page.locator('.statusbar-item', { hasText: 'Azure sign-in needs' });
+    await item.waitFor();
+    match(await item.innerText(), /identity.*role/);
+    await session.screenshot('needs');
+    await item.click();
+    await session.page.locator('.tab.active', { hasText: 'Before It Runs Again' }).waitFor();
+    await session.screenshot('checklist');
+    await session.runCommand('View: Close Editor');
+  });
+  it('of the mission document is repaired by one action', async () => {
+    await session.openFile('mission.sh');
+    await session.waitForSquiggle('error');
+    await session.goTo(1, 32);
+    const [first] = await session.quickFixes();
+    await session.screenshot('mission');
+    await session.pickQuickFix(first ?? '');
+    await session.save();
+    equal(await session.read('mission.sh'), 'az login --username $username --password $password\n');
+  });
+  it('can become any identity, by “More ways to sign in…”', async () => {
+    await session.openFile('further.sh');
+    await session.waitForSquiggle('error');
+    await session.goTo(2, 4);
+    await session.quickFixes();
+    await session.pickQuickFix('More ways to sign in…');
+    await session.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    await session.screenshot('more-ways');
+    await session.pick('Sign in with a client secret');
+    await session.waitForNoSquiggle();
+    await session.save();
+    await session.waitForFile('further.sh', '--password="$AZURE_CLIENT_SECRET"');
+  });
+  it('that has no fix says why', async () => {
+    await session.openFile('unclear.sh');
+    await session.waitForSquiggle('warning');
+    await session.goTo(2, 4);
+    const offered = await session.quickFixes();
+    equal(offered[0], 'Why is there no automatic fix here…');
+    await session.pickQuickFix('Why is there no automatic fix here…');
+    match(await session.notification('no automatic fix'), /"\$@"/);
+    await session.screenshot('no-fix');
+    await session.page.keyboard.press('Escape');
+  });
+  it('is offered what suits the place that the user chooses', async () => {
+    await session.openFile('ops/hosted.sh');
+    await session.waitForSquiggle('error');
+    await session.goTo(2, 4);
+    await session.quickFixes();
+    await session.pickQuickFix('Choose where this script runs…');
+    await session.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    await session.screenshot('hosts');
+    await session.pick('GitHub Actions, hosted runner');
+    await session.page.locator('.quick-input-widget', { hasText: '2/2' }).waitFor();
+    await session.screenshot('scopes');
+    await session.pick('Everything in this folder');
+    await session.waitForFile('.vscode/settings.json', 'github-hosted');
+    deepEqual(JSON.parse(await session.read('.vscode/settings.json')), {
+      'azmfa.hosts': { 'ops/**': 'github-hosted' },
+    });
+    await session.goTo(2, 4);
+    const offered = await session.quickFixes();
+    equal(offered[0], 'Sign in with a federated token (GitHub-hosted)');
+    ok(!offered.includes('Choose where this script runs…'));
+    await session.page.keyboard.press('Escape');
+  });
+});

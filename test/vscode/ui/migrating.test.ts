@@ -1,0 +1,90 @@
+import { equal, match } from 'node:assert/strict';
+import { start, type Session } from '../workbench';
+
+const script = `#!/bin/bash
+az login -u "$AZURE_USER" -p "$AZURE_PASSWORD"
+az group create --name web --location westeurope
+az login -u "$OTHER_USER" -p "$OTHER_PASSWORD" "$@"
+`;
+const migrate = 'Azure MFA: Migrate Sign-ins in This File…';
+
+describe('migration in the workbench', () => {
+  let session: Session;
+  before(async () => {
+    session = await start({ 'clicked.sh': script, 'typed.sh': script, 'changed.sh': script });
+  });
+  after(() => session.stop());
+
+  const preview = () => session.page.locator('.monaco-diff-editor');
+  const undo = async (): Promise<void> => {
+    await session.page.keyboard.press('Control+Z');
+    await session.save();
+  };
+  const button = (title: string) =>
+    session.page.locator(`.editor-actions a.action-label[aria-label^="${title}"]`);
+
+  it('says so where there is no editor', async () => {
+    await session.runCommand(migrate);
+    await session.notification('Open a script');
+    await session.runCommand('Notifications: Clear All Notifications');
+  });
+  it('shows every edit, says what is left and what must exist, and applies on a click', async () => {
+    await session.openFile('clicked.sh');
+    await session.runCommand(migrate);
+    await session.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    await session.screenshot('targets');
+    await session.pick('federated token');
+    await preview().locator('.line-insert').first().waitFor();
+    match(await session.notification('Left to you'), /line 4.*"\$@"/);
+    await session.page.locator('.statusbar-item', { hasText: 'Azure sign-in needs' }).waitFor();
+    await session.screenshot('migration');
+    equal(await session.read('clicked.sh'), script);
+    await button('Apply Migration').click();
+    await preview().waitFor({ state: 'detached' });
+    await session.save();
+    const text = await session.read('clicked.sh');
+    match(text, /--federated-token/);
+    match(text, /az login -u "\$OTHER_USER" -p "\$OTHER_PASSWORD" "\$@"\n$/);
+    await undo();
+    equal(await session.read('clicked.sh'), script);
+    await session.runCommand('Notifications: Clear All Notifications');
+  });
+  it('works from the keyboard alone', async () => {
+    const { keyboard } = session.page;
+    await session.openFile('typed.sh');
+    await session.runCommand(migrate);
+    await session.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    await keyboard.type('client secret');
+    await keyboard.press('Enter');
+    await preview().locator('.line-insert').first().waitFor();
+    await keyboard.press('Control+Enter');
+    await preview().waitFor({ state: 'detached' });
+    await session.save();
+    match(await session.read('typed.sh'), /--password="\$AZURE_CLIENT_SECRET"/);
+    await undo();
+    equal(await session.read('typed.sh'), script);
+
+    await session.runCommand(migrate);
+    await session.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    await keyboard.press('Enter');
+    await preview().locator('.line-insert').first().waitFor();
+    await session.runCommand('Azure MFA: Cancel Migration');
+    await preview().waitFor({ state: 'detached' });
+    equal(await session.read('typed.sh'), script);
+    await session.runCommand('Notifications: Clear All Notifications');
+  });
+  it('refuses to apply to a text that has changed', async () => {
+    await session.openFile('changed.sh');
+    await session.runCommand(migrate);
+    await session.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    await session.page.keyboard.press('Enter');
+    await preview().locator('.line-insert').first().waitFor();
+    // The left side is the script itself.
+    await session.page.locator('.diff-editor-left, .editor.original').first().click();
+    await session.page.keyboard.press('Control+Home');
+    await session.page.keyboard.type('#');
+    await session.screenshot('changed');
+    await session.runCommand('Azure MFA: Apply Migration');
+    await session.notification('has changed');
+  });
+});
