@@ -69,21 +69,27 @@ export async function start(
   const input = page.locator('.quick-input-widget input').first();
   const rows = page.locator('.quick-input-widget .monaco-list-row');
 
-  const palette = async (text: string, row: RegExp | string) => {
-    const found = rows.filter({ hasText: row }).first();
-    for (let attempt = 0; attempt < 10; attempt++) {
-      await page.keyboard.press('F1');
-      await input.waitFor();
-      await input.fill(text);
-      // It lists what is known when it opens, which soon after the start is not everything yet.
-      const shown = await found.waitFor({ timeout: 2000 }).then(
+  /** Does something until it shows what it should; puts away what it showed instead. */
+  const retry = async (wanted: Locator, action: () => Promise<void>) => {
+    for (let attempt = 1; attempt < 8; attempt++) {
+      await action();
+      const isShown = await wanted.waitFor({ timeout: 3000 }).then(
         () => true,
         () => false,
       );
-      if (shown) break;
+      if (isShown) return;
       await page.keyboard.press('Escape');
     }
-    await found.waitFor({ timeout: 2000 });
+    await action();
+    await wanted.waitFor({ timeout: 20_000 });
+  };
+  const palette = async (text: string, row: RegExp | string) => {
+    // It lists what is known when it opens, which soon after the start is not everything yet.
+    await retry(rows.filter({ hasText: row }).first(), async () => {
+      await page.keyboard.press('F1');
+      await input.waitFor();
+      await input.fill(text);
+    });
     await page.keyboard.press('Enter');
     // The command may open a list of its own in the same place.
     await page.locator('.quick-input-widget input[aria-label^="Type the name of a command"]').waitFor({
@@ -124,9 +130,10 @@ export async function start(
       await input.waitFor({ state: 'hidden' });
     },
     async quickFixes() {
-      await page.keyboard.press('Control+.');
-      await menu.locator('.monaco-list-row.action').first().waitFor({ timeout: 20_000 });
-      return textsOf(menu.locator('.monaco-list-row.action'));
+      const actions = menu.locator('.monaco-list-row.action');
+      // A key is lost while a list that was just closed still has the focus.
+      await retry(actions.first(), () => page.keyboard.press('Control+.'));
+      return textsOf(actions);
     },
     async pickQuickFix(title) {
       await menu.locator('.monaco-list-row.action', { hasText: title }).first().click();
