@@ -18,9 +18,9 @@ export interface Outline {
    */
   readonly end: number;
   /** The nodes from the top to the innermost one that holds the offset. */
-  pathTo(offset: number): readonly Ancestor[];
+  readonly pathTo: (offset: number) => readonly Ancestor[];
   /** The paths to every node of these types, in source order. */
-  pathsToEvery(types: ReadonlySet<string>): Iterable<readonly Ancestor[]>;
+  readonly pathsToEvery: (types: ReadonlySet<string>) => Iterable<readonly Ancestor[]>;
 }
 
 /** So many top-level statements are read between two looks at the clock. */
