@@ -80,6 +80,22 @@ export function hasCandidate(text: string): boolean {
   return text.search(signInCandidate) >= 0;
 }
 
+/** Says the same of a text that came of one without a candidate: it can only stand in a line that has changed. */
+function hasNewCandidate(text: string, changes: readonly TextChange[]): boolean {
+  let [from, to] = [text.length, 0];
+  for (const { start, oldEnd, newEnd } of changes) {
+    from = Math.min(from, start);
+    to = Math.max(newEnd, to + (to > oldEnd ? newEnd - oldEnd : 0));
+  }
+  const lineEnd = text.indexOf('\n', to);
+  return hasCandidate(text.slice(text.lastIndexOf('\n', from - 1) + 1, lineEnd < 0 ? text.length : lineEnd));
+}
+
+/** The names of all grammars that a document may need. */
+export const allGrammars: readonly string[] = [
+  ...new Set(Object.values(shells).map(({ grammar }) => grammar)),
+];
+
 /** The names of the grammars that a document needs before it can be analysed. */
 export function grammarsFor(document: SourceDocument): readonly string[] {
   if (document.text.length > maxTextLength || !hasCandidate(document.text)) return [];
@@ -97,6 +113,8 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
   /** Syntaxes lag behind the text until a parse has run to its end; changes pile up for them meanwhile. */
   let pending: readonly TextChange[] | undefined = [];
   let parsed: readonly ParsedScript[] = [];
+  /** True if the last text had no candidate. */
+  let isSilent = false;
 
   const syntaxFor = (index: number, script: Script): Syntax => {
     const name = shells[script.dialect].grammar;
@@ -120,10 +138,14 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
       const { document, settings } = input;
       if (document.text.length > maxTextLength) {
         dropSyntaxes();
+        isSilent = false;
         pending = [];
         return { ...nothing, skipped: 'The file is too long to be a script; it was not looked at.' };
       }
-      const format = settings.enable && hasCandidate(document.text) ? formatOf(document) : undefined;
+      isSilent = !(isSilent && changes !== undefined
+        ? hasNewCandidate(document.text, changes)
+        : hasCandidate(document.text));
+      const format = settings.enable && !isSilent ? formatOf(document) : undefined;
       if (format === undefined) {
         dropSyntaxes();
         pending = [];

@@ -1,6 +1,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  allGrammars,
   grammarsFor,
   openDocument,
   type Analysis,
@@ -46,7 +47,10 @@ export interface OpenDocuments {
 }
 
 interface OpenDocument {
+  /** The newest version. It is never changed, so that whoever holds it keeps its text. */
   document: TextDocument;
+  /** The same text, which is changed from version to version: it need not look for all its line ends each time. */
+  readonly latest: TextDocument;
   engine: DocumentAnalysis;
   /** What changed since the engine last took a text; undefined if it must start anew. */
   changes: TextChange[] | undefined;
@@ -84,7 +88,9 @@ export function openDocuments(
       const isStale = (): boolean => !isOpen() || opened.revision !== revision;
       const source = { path: uri, languageId: document.languageId, text: document.getText() };
       const applied = await settingsFor(uri);
-      for (const name of grammarsFor(source)) grammars.set(name, await host.grammar(name));
+      if (grammars.size < allGrammars.length) {
+        for (const name of grammarsFor(source)) grammars.set(name, await host.grammar(name));
+      }
       if (isStale()) continue;
       const { changes } = opened;
       opened.changes = [];
@@ -121,6 +127,7 @@ export function openDocuments(
       documents.get(uri)?.engine.dispose();
       documents.set(uri, {
         document: TextDocument.create(uri, languageId, version, text),
+        latest: TextDocument.create(uri, languageId, version, text),
         engine: openDocument(grammarNamed),
         changes: undefined,
         revision: ++revisions,
@@ -132,13 +139,12 @@ export function openDocuments(
       const opened = documents.get(uri);
       if (opened === undefined) return;
       outdate(opened);
-      const { document } = opened;
-      // A copy, so that whoever holds the old version keeps its text.
-      opened.document = TextDocument.create(uri, document.languageId, version, document.getText());
+      const { latest } = opened;
       for (const change of changes) {
-        const textChange = applyChange(opened.document, change);
+        const textChange = applyChange(latest, change);
         opened.changes = textChange && opened.changes ? [...opened.changes, textChange] : undefined;
       }
+      opened.document = TextDocument.create(uri, latest.languageId, version, latest.getText());
     },
     close(uri) {
       documents.get(uri)?.engine.dispose();

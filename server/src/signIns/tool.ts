@@ -6,7 +6,7 @@ export interface Tool {
   readonly id: ToolId;
   /**
    * Finds text that may be this tool's sign-in (global, case-insensitive). A document without a match is
-   * never parsed, so it must be cheap and must match every spelling.
+   * never parsed, so it must be cheap and must match every spelling. It does not look beyond its line.
    */
   readonly candidate: RegExp;
   /** Reads a command; undefined if it is not this tool's sign-in. */
