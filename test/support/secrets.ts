@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+
+/** Texts that stand in nothing but what they are planted in. */
+export const secrets = fc
+  .string({ unit: fc.constantFrom('Q', 'W', 'X', 'Y', 'Z', '5', '7', '9'), minLength: 6, maxLength: 12 })
+  .map((text) => `kJ4${text}`);
+
+/** Lines that a secret stands on, in a sign-in or beside one. */
+const lines: readonly ((secret: string) => string)[] = [
+  (s) => `az login -u me@contoso.example -p ${s}`,
+  (s) => `az login -u me@contoso.example -p${s}`,
+  (s) => `az login -u me@contoso.example --password=${s}`,
+  (s) => `az login -u me@contoso.example --pass "${s}"`,
+  (s) => `az login -u me@contoso.example --password '${s}'`,
+  (s) => `az login -u me@contoso.example -p "pre$X"${s}`,
+  (s) => `az login -u me@contoso.example -p "\${X:-${s}}"`,
+  (s) => `az login -u me@contoso.example -p "$(echo ${s})"`,
+  (s) => `az login -u me@contoso.example -p $(printf %s ${s} | base64 -d)`,
+  (s) => `az login -u me@contoso.example -p "${s}\n${s}"`,
+  (s) => `az login -u me@contoso.example –p ${s}`,
+  (s) => `az login -u me@contoso.example –p${s}`,
+  (s) => `az login -u me@contoso.example –password ${s}`,
+  (s) => `az login -u me@contoso.example —password=${s}`,
+  (s) => `az login -u me@contoso.example -p -${s}`,
+  (s) => `az login -u me@contoso.example --pasword ${s}`,
+  (s) => `az login -u me@contoso.example --pw=${s}`,
+  (s) => `az login -u me@contoso.example ${s}`,
+  (s) => `az login --service-principal -u me --federated-token ${s} -t contoso.example`,
+  (s) => `az login --identity -p ${s}`,
+  (s) => `az login -u ${s} -p ${s}`,
+  (s) => `az login --username me@contoso.example -p ${s} --no-such-option`,
+  (s) => `# az login -u me@contoso.example -p ${s}`,
+  (s) => `az login -u me -p "$P" # az login -u me@contoso.example -p ${s}`,
+  (s) => `# azmfa: ignore-file[literal-secret]\naz login -u me -p "$P" # az login -u me -p ${s}`,
+  (s) => `az login -u a -p "$P"; az login -u b -p ${s}`,
+  (s) => `PASSWORD=${s} az login -u me -p "$PASSWORD"`,
+  (s) => `P=${s}; az login -u me -p "$P"`,
+  (s) => `P='${s}' && az login -u me -p "$P"`,
+  (s) => `export ARM_CLIENT_SECRET="${s}"; az login -u me -p "$P"`,
+  (s) => `az login -u me -p "$P" && curl -H 'Authorization: Bearer ${s}' https://x.example`,
+  (s) => `az login -u me -p "$P" && git clone https://me:${s}@git.example/x`,
+  (s) => `az login -u me -p "$P" && az acr login --password ${s}`,
+  (s) => `az login \\\n  -u me \\\n  -p ${s} \\\n  --tenant contoso.example`,
+  (s) => `sudo -E az login -u me -p ${s} >/dev/null`,
+  (s) => `az login -u me -p $'${s}'`,
+  (s) => `az login -u me -p "${s}`,
+];
+
+/** Scripts of a sign-in or two, with a secret in each. */
+export function linesWith(secret: string): readonly string[] {
+  return lines.map((line) => `${line(secret)}\n`);
+}
