@@ -44,7 +44,13 @@ describe('the colours of sign-ins', () => {
 });
 
 /** Where the shell grammar sees no command, whatever its name, so that there is no place to mark. */
-const notMarked = ['time az login', '~/bin/az login', '>log az login', '"never closed\naz login'];
+const notMarked = [
+  'time az login',
+  '~/bin/az login',
+  '>log az login',
+  '>/dev/null az login',
+  '"never closed\naz login',
+];
 /** `az login` that the server knows to sign nobody in. */
 const onlyHelp = ['az login --help', 'az login -h'];
 

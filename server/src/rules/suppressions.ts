@@ -10,34 +10,55 @@ export interface Suppression {
 }
 
 /** Finds text that may be a suppression, to look comments up at. */
-export const suppressionCandidate = /azmfa:\s*ignore/g;
+export const suppressionCandidate = /azmfa:\s*ignore/gi;
 
-const directive = /^\s*azmfa:\s*ignore(-file)?\s*\[([\w\s,-]*)\]\s*(?:--\s*(.*\S))?\s*$/;
+/** The directive, alone in its comment or behind another tool's; after the rules anything is the reason. */
+const directive = /(?:^|#)\s*azmfa:\s*ignore(-file)?\s*\[([\w\s,-]*)\](.*)$/is;
 
 /** Takes a comment, returns the suppression that it is, or undefined. */
 export function suppressionOf({ text, range }: Comment): Suppression | undefined {
   const match = directive.exec(text);
   if (match === null) return undefined;
-  const rules = (match[2] ?? '').split(',').map((rule) => rule.trim());
-  return { rules, wholeFile: match[1] !== undefined, reason: match[3], range };
+  const [, file, names = '', rest = ''] = match;
+  const rules = names.split(',').map((rule) => rule.trim().toLowerCase());
+  const reason = rest.replace(/^[\s:–—-]+/, '').trim();
+  return { rules, wholeFile: file !== undefined, reason: reason === '' ? undefined : reason, range };
 }
 
 /** Says whether a finding of a rule at a place is silenced. */
 export type Silencer = (rule: RuleId, place: Place) => boolean;
 
-/** Takes the suppressions of a script and its text, returns what they silence. */
+/** Takes the suppressions of a script in source order, and its text; returns what they silence. */
 export function silencer(suppressions: readonly Suppression[], text: string): Silencer {
+  const everywhere = new Set(suppressions.filter(({ wholeFile }) => wholeFile).flatMap(({ rules }) => rules));
   // Measured once: a line may be longer than there is time for with every finding.
-  const placed = suppressions.map(({ rules, ...rest }) => ({
-    rules: new Set(rules),
-    reach: reachOf(rest, text),
-  }));
-  return (rule, place) => placed.some(({ rules, reach }) => rules.has(rule) && reaches(reach, place));
+  const placed = suppressions.flatMap((suppression) => {
+    const reach = reachOf(suppression, text);
+    return reach === undefined ? [] : [{ rules: suppression.rules, reach }];
+  });
+  return (rule, place) => {
+    if (everywhere.has(rule)) return true;
+    const from = Math.min(place.range.start, place.statement.start);
+    let low = 0;
+    for (let high = placed.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if ((placed[middle]?.reach.lastEnd ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    for (
+      let each = placed[low];
+      each !== undefined && each.reach.start <= place.range.end;
+      each = placed[++low]
+    ) {
+      if (each.rules.includes(rule) && reaches(each.reach, place)) return true;
+    }
+    return false;
+  };
 }
 
 /**
  * Says whether a suppression is about a place, whatever rules it names: it stands on any line of the command, or
- * alone on the line before its statement, or is about the whole file.
+ * alone on the line before its statement (other comments may stand between), or is about the whole file.
  *
  * @param text the script that all ranges count in
  * @param place the command and its statement, or a comment's range for both
@@ -47,8 +68,8 @@ export function appliesTo(suppression: Suppression, place: Place, text: string):
 }
 
 /**
- * The line that a suppression stands on, with the end of the last line it is about: the next one, unless it stands
- * behind something. Undefined for the whole file.
+ * The line that a suppression stands on, with the end of the last line it is about: the next one that is not a
+ * comment, unless it stands behind something. Undefined for the whole file.
  */
 type Reach = { readonly start: number; readonly end: number; readonly lastEnd: number } | undefined;
 
@@ -57,7 +78,21 @@ function reachOf({ wholeFile, range }: Pick<Suppression, 'wholeFile' | 'range'>,
   const start = text.lastIndexOf('\n', range.start - 1) + 1;
   const end = lineEnd(text, range.start);
   const isAlone = text.slice(start, range.start).trim() === '';
-  return { start, end, lastEnd: isAlone ? lineEnd(text, end + 1) : end };
+  return { start, end, lastEnd: isAlone ? nextLineEnd(text, end) : end };
+}
+
+/** More comments than that between a suppression and its statement are another matter. */
+const mostComments = 20;
+
+/** The end of the line after the one that ends at `end`, and after the comments that follow it. */
+function nextLineEnd(text: string, end: number): number {
+  let lastEnd = end;
+  for (let lines = 0; lines < mostComments; lines++) {
+    const start = lastEnd + 1;
+    lastEnd = lineEnd(text, start);
+    if (!/^[ \t]*#/.test(text.slice(start, Math.min(lastEnd, start + 200)))) break;
+  }
+  return lastEnd;
 }
 
 function reaches(reach: Reach, { range, statement }: Place): boolean {
