@@ -5,6 +5,11 @@ import { withServer, type TestServer } from '../support/server';
 
 /** What documents are made of here: sign-ins, what surrounds them, and what tears syntax and characters apart. */
 const pieces = fc.constantFrom(
+  'a',
+  'az',
+  'z lo',
+  'login',
+  'gin -u x',
   'az login -u "$U" -p "$P"',
   'az login',
   'az login --service-principal -u x -p y\\\n  --tenant t',
