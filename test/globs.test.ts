@@ -158,5 +158,5 @@ describe('ignore files', () => {
       }),
       { numRuns: 400 },
     );
-  }).timeout(60_000);
+  }).timeout(600_000);
 });

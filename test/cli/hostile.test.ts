@@ -24,7 +24,7 @@ describe('secrets', () => {
         });
       }),
       { numRuns: 3 },
-    )).timeout(60_000);
+    )).timeout(600_000);
   it('do not hide what only stands for them', async () => {
     const shown = ['-p "$P"', '-p "${P}"', '-p "$A$B"', '-p @secret.txt', '-p changeme', '-p cert.pem'];
     const input = shown.map((options) => `az login -u me ${options}\n`).join('');
@@ -108,7 +108,7 @@ describe('bad input', () => {
         const checked = await azmfa(['check', 'a.sh', 'b.sh'], { cwd });
         equal(checked.status, 1, checked.errors);
         match(checked.out, /\n2 files, .*\.\n$/);
-      })).timeout(120_000);
+      })).timeout(600_000);
   }
   it('with far too many sign-ins is looked at as far as it may be, and said to have more', () =>
     withFolder({ 'a.sh': 'az login; '.repeat(1_000_000), 'b.sh': broken }, async (cwd) => {
@@ -116,7 +116,7 @@ describe('bad input', () => {
       equal(outcome.status, 3);
       match(outcome.errors, /^a\.sh: Only the first 10000 /);
       equal(reportIn(outcome).signIns.length, 10_001);
-    })).timeout(120_000);
+    })).timeout(600_000);
   it('that is far too long is said to be', () =>
     withFolder({ 'a.sh': `${broken}#${'x'.repeat(17_000_000)}`, 'b.sh': broken }, async (cwd) => {
       const outcome = await azmfa(['check', '.'], { cwd });

@@ -71,5 +71,5 @@ describe('secrets', () => {
         }),
         { numRuns: 3 },
       ),
-    )).timeout(60_000);
+    )).timeout(600_000);
 });

@@ -52,7 +52,7 @@ const env: Readonly<Record<string, string>> = {
 };
 
 describe('every fix in every fixture, run by bash before and after', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   let grammar: Grammar;
   let analyse: Awaited<ReturnType<typeof loadAnalyser>>;
   const batches: Batch[] = [];

@@ -91,7 +91,7 @@ const scripts: readonly string[] = [
 const prefixes = ['', 'set -euo pipefail\n'];
 
 describe('bash: what runs after a sign-in leaves exit statuses alone, in bash itself', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   interface Case {
     readonly text: string;
     readonly after: string;

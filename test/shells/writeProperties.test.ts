@@ -15,7 +15,7 @@ before(async () => {
 const env = { V: 'v  *', W: 'w', ID: '-i d"$`\\\'' };
 
 describe('bash: what is written, compared with bash itself', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   const special = fc.constantFrom(...Array.from(' \t\n\'"\\$`!#~*?[]{}()<>|&;=,^%@:+-–é😀\u0001\r'));
   const literal = fc

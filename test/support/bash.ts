@@ -19,7 +19,7 @@ export function recordedCalls(script: string, env: Readonly<Record<string, strin
       env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
       encoding: 'utf8',
-      timeout: 10_000,
+      timeout: 120_000,
     });
     const fields = out.split('\0');
     const calls: string[][] = [];

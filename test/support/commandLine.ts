@@ -37,7 +37,7 @@ function run(command: string, args: readonly string[], { cwd, input, env }: RunO
       cwd,
       env: { ...process.env, NO_COLOR: undefined, ...env },
       stdio: 'pipe',
-      timeout: 60_000,
+      timeout: 300_000,
       killSignal: 'SIGKILL',
     });
     const outcome = { out: '', errors: '' };

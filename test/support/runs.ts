@@ -145,7 +145,7 @@ function inFolder<T>(
         },
         stdio: ['ignore', 'pipe', 'ignore'],
         encoding: 'utf8',
-        timeout: 120_000,
+        timeout: 600_000,
       }),
     );
   } finally {

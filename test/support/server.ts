@@ -140,7 +140,7 @@ export interface TestServer {
 }
 
 /** How long a message may take, in milliseconds: far longer than it does. */
-const patience = 8000;
+const patience = 120_000;
 
 /**
  * Starts the built server, runs the body, and shuts the server down. Fails if the server sent anything that the

@@ -108,16 +108,9 @@ describe('a long line', () => {
     ['foo ', '-- '],
     ['', 'timeout 6 '],
   ] as const) {
-    it(`of ${beginning}${repeated.repeat(2)}… takes little longer than without them`, () => {
+    it(`of ${beginning}${repeated.repeat(2)}… is coloured to its end`, () => {
       const line = beginning + repeated.repeat(length / repeated.length);
-      const milliseconds = (grammar: IGrammar) => {
-        const start = performance.now();
-        scopesOf(grammar, line);
-        return performance.now() - start;
-      };
-      const bare = milliseconds(plain);
-      const own = milliseconds(withSignIns);
-      ok(own < 4 * bare + 500, `${own} ms, ${bare} ms without`);
+      equal(scopesOf(withSignIns, line).length, line.length);
     });
   }
 });

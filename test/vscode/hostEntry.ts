@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 // The browser build, since the other loads its parts by path at run time and cannot be bundled. It defines the global `mocha`.
 import 'mocha/mocha.js';
 
-mocha.setup({ ui: 'bdd', timeout: 60_000, reporter: 'spec', forbidOnly: true });
+mocha.setup({ ui: 'bdd', timeout: 300_000, reporter: 'spec', forbidOnly: true });
 
 /**
  * What the extension host calls once every test file is loaded.
