@@ -23,23 +23,34 @@ function inputIsClosed(command: Command): boolean {
   });
 }
 
+/** More of a `[[ … ]]` is not looked at. */
+const longestTest = 400;
+
 /** Words that may ask somebody, or ask whether somebody is there; of the many tests, those with a `-t`. */
 const questions =
-  /(?:\[|\btest)\s(?=[^\n]{0,200}-t\b)|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]*[;\n]\s*do\s+([\w."$/])/g;
+  /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]*[;\n]\s*do\s+([\w."$/])/g;
 
 /** Says whether a script checks for a terminal or prompts its user, in its first 400 places where it might. */
 export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'syntax'>): boolean {
   for (const command of commandsMatching(facts, questions, 0, facts.script.text.length, 400)) {
-    if (isTerminalCheck(command) || isPrompt(command) || isMenuBody(facts.script.text, command)) return true;
+    const { text } = facts.script;
+    if (isTerminalCheck(text, command) || isPrompt(command) || isMenuBody(text, command)) return true;
   }
   return false;
 }
 
-function isTerminalCheck(command: Command): boolean {
+/** `tty -s`, and tests of a descriptor (`-t 0`) or of the shell's own options (`$-`, `$PS1`). */
+function isTerminalCheck(text: string, command: Command): boolean {
   const name = program(command);
   if (name === 'tty') return hasOption(command, /^(-s|--silent|--quiet)$/);
-  if (name !== '[' && name !== '[[' && name !== 'test') return false;
-  return command.words.some((word) => known(word) === '-t');
+  if (name === '[[') {
+    // `&&` and `||` go on in a test, where they end a command.
+    const test = text.slice(command.range.start, command.range.start + longestTest);
+    const inside = test.slice(0, /\s\]\]/.exec(test)?.index);
+    return /[\s(]-t\s|\$-|\$\{?PS1\b/.test(inside);
+  }
+  if (name !== '[' && name !== 'test') return false;
+  return command.words.some((word) => known(word) === '-t' || /\$-|\$\{?PS1\b/.test(word.source));
 }
 
 /** A `read` that somebody answers: with a prompt or hidden typing, or plainly from the terminal. */

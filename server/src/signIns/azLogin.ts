@@ -6,10 +6,14 @@ import { outcomeOf, type Outcome } from './azLoginOutcome';
 import { isDashLeadingSecret } from './option';
 import type { Tool } from './tool';
 
+/** What the shell takes out of a word; more of it stands in none. */
+const inside = String.raw`(?:["'\\]|\\\r?\n){0,3}`;
+
 /** `az login` of the Azure CLI. */
 export const azLogin: Tool = {
   id: 'az login',
-  candidate: /\blogin\b/gi,
+  // The second form has quotes, backslashes or a continued line end inside the word, as in `lo"gin"`.
+  candidate: new RegExp(`\\blogin\\b|\\bl(?=o?g?i?["'\\\\])${'ogin'.replace(/./g, `${inside}$&`)}\\b`, 'gi'),
   read: readAzLogin,
   flowOf: (options, { minimumAzureCliVersion }) => outcomeOf(options, false, minimumAzureCliVersion).flow,
   explainOption: (name) => azLoginOptions.find((option) => option.name === name)?.explanation ?? '',
