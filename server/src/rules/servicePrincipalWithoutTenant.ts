@@ -27,6 +27,8 @@ authority \`organizations\`, and the server refuses the sign-in.`,
   ],
   check(signIn) {
     if (!signIn.flow.startsWith('service-principal-') || option(signIn, 'tenant')) return undefined;
+    // `${TENANT:+--tenant "$TENANT"}`, `"${TENANT_ARGS[@]}"`
+    if (signIn.extras.some(({ source }) => /tenant/i.test(source))) return undefined;
     return {
       range: siteRange(signIn),
       message:

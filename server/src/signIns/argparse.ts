@@ -16,6 +16,8 @@ export interface OptionSpec<Name extends string = string> {
   readonly arity: 0 | 1 | '+';
   /** The values it takes, lower case; undefined if any. */
   readonly choices?: readonly string[];
+  /** What its value must be, if not any text, and how the parser calls that. */
+  readonly type?: { readonly name: string; readonly accepts: (text: string) => boolean };
   /** True if the program prints something and ends as soon as it meets the option. */
   readonly exits?: true;
 }
@@ -159,7 +161,7 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
     }
     if (rest !== undefined) {
       const value = innerValue(word, rest.at - shift);
-      if (!typographic) checkChoice(spec, value, word);
+      if (!typographic) checkValue(spec, value, word);
       give(spec, value, [word]);
       return next;
     }
@@ -187,15 +189,19 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
       return meant === undefined ? next : next + 1;
     }
     for (const each of taken) if (mayBeMany(each)) extras.push(each);
-    if (!typographic) checkChoice(spec, valueOf(value), value);
+    if (!typographic) checkValue(spec, valueOf(value), value);
     give(spec, valueOf(value), [word, ...taken]);
     return next + taken.length;
   }
 
-  function checkChoice(spec: OptionSpec, value: OptionValue, word: Word): void {
-    if (spec.choices === undefined || value.value.kind !== 'known') return;
-    if (!spec.choices.includes(value.value.text.toLowerCase())) {
+  function checkValue(spec: OptionSpec, value: OptionValue, word: Word): void {
+    if (value.value.kind !== 'known') return;
+    const { text } = value.value;
+    if (spec.choices?.includes(text.toLowerCase()) === false) {
       refuse(`argument ${spec.spellings.join('/')}: invalid choice`, [word]);
+    }
+    if (spec.type?.accepts(text) === false) {
+      refuse(`argument ${spec.spellings.join('/')}: invalid ${spec.type.name} value`, [word]);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { OptionSpec } from './argparse';
+import { isQuery } from './jmespath';
 
 /** An option of `az login`. Source: azure-cli profile/__init__.py, the CLI's reference, its release notes. */
 export interface AzLoginOption extends OptionSpec {
@@ -150,5 +151,11 @@ export const azLoginOptions: readonly AzLoginOption[] = [
     choices: outputs,
     explanation: 'The format of what is printed: the subscriptions found.',
   },
-  { name: 'query', spellings: ['--query'], arity: 1, explanation: 'A JMESPath query over what is printed.' },
+  {
+    name: 'query',
+    spellings: ['--query'],
+    arity: 1,
+    type: { name: 'jmespath_type', accepts: isQuery },
+    explanation: 'A JMESPath query over what is printed.',
+  },
 ];
