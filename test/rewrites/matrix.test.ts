@@ -69,7 +69,8 @@ describe('every fix in every fixture, run by bash before and after', function ()
         settings: defaultSettings,
       };
       const proofs: Proof[] = [];
-      for (const finding of analyse(fixture.text, { path: fixture.path }).findings) {
+      const analysis = analyse(fixture.text, { path: fixture.path });
+      for (const finding of analysis.findings) {
         for (const fix of fixesOf(finding)) {
           const proof = proveFix(input, () => grammar, finding, fix);
           const line = fixture.text.slice(0, finding.range.start).split('\n').length;
@@ -77,7 +78,8 @@ describe('every fix in every fixture, run by bash before and after', function ()
           else proofs.push({ finding, fix, edits: proof.edits });
         }
       }
-      batches.push(...batchesOf(fixture.name, fixture.text, signInsOf(grammar, fixture.text), proofs));
+      const signIns = analysis.signIns.map(({ signIn }) => signIn);
+      batches.push(...batchesOf(fixture.name, fixture.text, signIns, proofs));
     }
     const texts = [...new Set(batches.flatMap(({ marked, after }) => [marked, after]))];
     const scripts = texts.map((text) => ({
