@@ -11,7 +11,7 @@ import { clients, withServer, type TestServer } from '../support/server';
 const uri = 'file:///work/deploy.sh';
 const password = 'az login -u "$USER" -p "$PASSWORD"';
 /** Enough text to be at work on for a while. */
-const long = `${'echo "$(date) $USER"\n'.repeat(100_000)}${password}\n`;
+const long = `${'echo "$(date) $USER"\n'.repeat(40_000)}${password}\n`;
 
 async function logged(server: TestServer): Promise<string> {
   return ((await server.next('window/logMessage')) as { readonly message: string }).message;

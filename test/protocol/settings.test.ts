@@ -47,7 +47,7 @@ describe('settings', () => {
     }));
   it('apply to what is analysed just now: nothing comes of the old ones after the new ones', () =>
     withServer({ capabilities: clients.waiting }, async (server) => {
-      await server.open(uri, `${password}\n${'echo a\n'.repeat(200_000)}`);
+      await server.open(uri, `${password}\n${'echo a\n'.repeat(50_000)}`);
       await server.configure(() => ({ rules: { 'user-password': 'hint' } }));
       let last = await server.published();
       if (last.diagnostics[0]?.severity !== 4) last = await server.published();
