@@ -62,6 +62,7 @@ const presets = {
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
   'update.mode': 'none',
   // As on the desktop; in a browser files are else saved as they are typed.
   'files.autoSave': 'off',
@@ -143,7 +144,7 @@ export async function startWorkbench({ folder, vsix, port = 0, settings = {}, en
           '--connection-token-file',
           path.join(home, 'token'),
         ],
-        ...['--telemetry-level', 'off', ...(folder === undefined ? [] : ['--default-folder', folder])],
+        ...['--telemetry-level', 'off'],
         ...(driver ? ['--enable-smoke-test-driver'] : []),
       ],
       // A process group of its own, so that `stop` reaches the extension hosts too.
@@ -170,7 +171,9 @@ export async function startWorkbench({ folder, vsix, port = 0, settings = {}, en
       const bound = /Extension host agent listening on (\d+)/.exec(await log())?.[1];
       if (bound !== undefined) {
         const authority = `127.0.0.1:${bound}`;
-        return { authority, address: `http://${authority}/?tkn=${token}`, log, stop };
+        // Not by `--default-folder`: what is then opened by a click has another URI than what the extension host says of it.
+        const query = new URLSearchParams({ tkn: token, ...(folder !== undefined && { folder }) });
+        return { authority, address: `http://${authority}/?${query.toString()}`, log, stop };
       }
       if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
         const output = await log();

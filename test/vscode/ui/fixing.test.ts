@@ -19,7 +19,8 @@ describe('a sign-in in the workbench', () => {
   after(() => session.stop());
 
   it('is underlined, and stands in the Problems panel with rule and place', async () => {
-    await session.openFile('problems.sh');
+    // As most people open a file; everywhere else it is by name.
+    await session.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'problems.sh' }).click();
     await session.waitForSquiggle('error');
     const rows = await session.problems();
     await session.screenshot('problems');
@@ -84,6 +85,19 @@ describe('a sign-in in the workbench', () => {
     await session.waitForNoSquiggle();
     await session.save();
     await session.waitForFile('further.sh', '--password="$AZURE_CLIENT_SECRET"');
+  });
+  it('gives what sets its new identity up to the clipboard', async () => {
+    await session.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await session.openFile('problems.sh');
+    await session.goTo(2, 4);
+    await session.quickFixes();
+    await session.pickQuickFix('Copy what must exist first…');
+    await session.page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+    await session.pick('federated token');
+    await session.page.locator('.statusbar-item', { hasText: 'Copied what must exist first' }).waitFor();
+    const copied = await session.page.evaluate<string>('navigator.clipboard.readText()');
+    match(copied, /az identity create/);
+    match(copied, /az role assignment create/);
   });
   it('that has no fix says why', async () => {
     await session.openFile('unclear.sh');
