@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isScript, nameOfDocument } from './scripts';
+import { holdsSignInWord, isScript, nameOfDocument } from './scripts';
 import { sourceOfPreview } from './previewUris';
 
 /** What a command acts on, settled when it is invoked: the focus may move before it is done. */
@@ -45,7 +45,7 @@ export function registerCommand(
 
 /**
  * The document that a command acts on: the one it is given, or the one of the active editor. Tells the user where
- * there is none that can hold a sign-in.
+ * there is none, or none with anything that may be a sign-in.
  */
 export async function targetOf(given: unknown): Promise<Target | undefined> {
   const editor = vscode.window.activeTextEditor;
@@ -58,6 +58,10 @@ export async function targetOf(given: unknown): Promise<Target | undefined> {
   const document = await vscode.workspace.openTextDocument(uri);
   if (!isScript(document)) {
     tell(`${nameOfDocument(document)} is not a script that Azure MFA reads.`);
+    return undefined;
+  }
+  if (!holdsSignInWord(document)) {
+    tell(`There is no Azure sign-in in ${nameOfDocument(document)}.`);
     return undefined;
   }
   const shown = editor?.document === document ? editor : undefined;

@@ -43,6 +43,16 @@ describe('fixes in an extension host', () => {
     assert.equal((await titles())[0], first);
     assert.ok(!(await titles()).some((title) => /managed identity|Choose where/.test(title)));
   });
+  it('follow the settings of the folder before those of the user', async () => {
+    const { document } = await openFile('nearest.sh', password);
+    await waitForRules(document, ['user-password']);
+    const settings = vscode.workspace.getConfiguration('azmfa', document.uri);
+    await settings.update('hosts', { '**': 'github-hosted' }, vscode.ConfigurationTarget.Global);
+    await settings.update('hosts', { '*.sh': 'azure-vm' }, vscode.ConfigurationTarget.WorkspaceFolder);
+    await eventually('the folder decides', async () =>
+      (await actionsAt(document, atSignIn)).find(({ title }) => title.endsWith('(Azure VM)')),
+    );
+  });
   it('are one step of undo, and are saved', async () => {
     const { document } = await openFile('applied.sh', password);
     await waitForRules(document, ['user-password']);

@@ -11,7 +11,12 @@ const migrate = 'Azure MFA: Migrate Sign-ins in This File…';
 describe('migration in the workbench', () => {
   let session: Session;
   before(async () => {
-    session = await start({ 'clicked.sh': script, 'typed.sh': script, 'changed.sh': script });
+    session = await start({
+      'clicked.sh': script,
+      'typed.sh': script,
+      'changed.sh': script,
+      'quiet.sh': '#!/bin/bash\n',
+    });
   });
   after(() => session.stop());
 
@@ -26,6 +31,20 @@ describe('migration in the workbench', () => {
   it('says so where there is no editor', async () => {
     await session.runCommand(migrate);
     await session.notification('Open a script');
+    await session.runCommand('Notifications: Clear All Notifications');
+  });
+  it('says so where there is no sign-in, and the server starts only once there may be one', async () => {
+    const status = session.page.locator('[id="status.languageStatus"]');
+    await session.openFile('quiet.sh');
+    await session.runCommand(migrate);
+    await session.notification('There is no Azure sign-in in quiet.sh');
+    equal(await status.count(), 0);
+    await session.goTo(2, 1);
+    await session.page.keyboard.type('az login');
+    await session.page
+      .locator('[id="status.languageStatus"][aria-label*="Looks for Azure sign-ins"]')
+      .waitFor();
+    await session.save();
     await session.runCommand('Notifications: Clear All Notifications');
   });
   it('shows every edit, says what is left and what must exist, and applies on a click', async () => {
