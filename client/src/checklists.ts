@@ -6,7 +6,7 @@ const scheme = 'azmfa-checklist';
 
 /** Tells what must exist before a rewritten script runs: quietly in the status bar, in full when asked. */
 export interface Checklists {
-  /** Keeps a checklist for a document; the status bar offers it while that document is in front. */
+  /** Keeps a checklist for a document; until it is opened, the status bar offers it while that document is in front. */
   set(document: vscode.Uri, checklist: Checklist): void;
   delete(document: vscode.Uri): void;
   /** Opens the checklist of a document, by default of the one in front. */
@@ -16,6 +16,8 @@ export interface Checklists {
 
 export function checklists(): Checklists {
   const kept = new Map<string, Checklist>();
+  /** The documents whose checklist was opened: the status bar need not remind of it. */
+  const opened = new Set<string>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const item = vscode.window.createStatusBarItem('azmfa.checklist', vscode.StatusBarAlignment.Left);
   item.name = 'Azure Sign-in Checklist';
@@ -29,7 +31,7 @@ export function checklists(): Checklists {
     const checklist = kept.get(inFront() ?? '');
     const needed = checklist === undefined ? '' : needs(checklist);
     void vscode.commands.executeCommand('setContext', 'azmfa.hasChecklist', checklist !== undefined);
-    if (checklist === undefined || needed === '') {
+    if (checklist === undefined || needed === '' || opened.has(inFront() ?? '')) {
       item.hide();
       return;
     }
@@ -56,6 +58,7 @@ export function checklists(): Checklists {
   return {
     set(document, checklist) {
       kept.set(document.toString(), checklist);
+      opened.delete(document.toString());
       changed.fire(checklistUri(document.toString()));
       update();
     },
@@ -69,6 +72,7 @@ export function checklists(): Checklists {
         tell('No sign-in was rewritten in this file.');
         return;
       }
+      opened.add(document);
       const text = await vscode.workspace.openTextDocument(checklistUri(document));
       await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.Beside, preview: true });
     },

@@ -29,7 +29,7 @@ export async function chooseHost(server: LanguageServer, place: SignInPlace): Pr
     `Where ${name} Runs (1/2)`,
     hosts.map(({ id, title, description }) => ({
       label: title,
-      description: id === remedies?.host ? 'now' : '',
+      description: id === remedies?.host ? 'current' : '',
       detail: description,
       value: { id, title },
     })),

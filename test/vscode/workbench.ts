@@ -23,7 +23,7 @@ export interface Session {
   quickFixes(): Promise<readonly string[]>;
   /** Picks a row of the open quick fix menu. */
   pickQuickFix(title: string): Promise<void>;
-  /** Runs a command from the palette by its full title. */
+  /** Runs a command from the palette by its full title, with nothing but keys. */
   runCommand(title: string): Promise<void>;
   /** Picks a row of the open quick pick that contains the text. */
   pick(text: string): Promise<void>;
@@ -88,9 +88,14 @@ export async function start(
     await page.keyboard.press(key);
     await input.fill(text, { timeout: 3000 }).catch(() => undefined);
   };
-  const palette = async (text: string, row: RegExp | string) => {
+  const runCommand = async (title: string) => {
+    const exactly = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    const row = rows.filter({ has: page.locator('.label-name', { hasText: exactly }) }).first();
     // It lists what is known when it opens, which soon after the start is not everything yet.
-    await retry(rows.filter({ hasText: row }).first(), () => type('F1', text));
+    await retry(row, () => type('F1', `>${title}`));
+    for (let step = 0; step < 20 && !/\bfocused\b/.test((await row.getAttribute('class')) ?? ''); step++) {
+      await page.keyboard.press('ArrowDown');
+    }
     await page.keyboard.press('Enter');
     // The command may open a list of its own in the same place.
     await page.locator('.quick-input-widget input[aria-label^="Type the name of a command"]').waitFor({
@@ -135,12 +140,12 @@ export async function start(
       await menu.locator('.monaco-list-row.action', { hasText: title }).first().click();
       await menu.waitFor({ state: 'hidden' });
     },
-    runCommand: (title) => palette(`>${title}`, title),
+    runCommand,
     async pick(text) {
       await rows.filter({ hasText: text }).first().click();
     },
     async problems() {
-      await palette('>Problems: Focus on Problems View', 'Problems: Focus on Problems View');
+      await runCommand('Problems: Focus on Problems View');
       await page.locator('.markers-panel').waitFor();
       return textsOf(page.locator('.markers-panel .monaco-list-row'));
     },
@@ -165,7 +170,10 @@ export async function start(
       }
     },
     async screenshot(name) {
-      await page.screenshot({ path: path.join(cache, 'screenshots', `${name}.png`) });
+      await page.screenshot({
+        path: path.join(cache, 'screenshots', `${name}.png`),
+        animations: 'disabled',
+      });
     },
     async stop() {
       await context.close();

@@ -48,5 +48,10 @@ function descriptionOf({ identity, notes }: Fix): string {
 
 /** The places where scripts can run, in the order of pick lists. */
 export function hostItems(): readonly HostItem[] {
-  return Object.entries(hosts).map(([id, { title, description }]) => ({ id, title, description }));
+  return Object.entries(hosts).map(([id, { title, description }]) => ({
+    id,
+    title,
+    // A pick list shows plain text.
+    description: description.replaceAll('`', ''),
+  }));
 }

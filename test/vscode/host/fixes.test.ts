@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
+  acceptUntil,
   actionsAt,
   choose,
   cleanUp,
@@ -64,6 +65,29 @@ describe('fixes in an extension host', () => {
     assert.equal(await onDisk(document.uri), document.getText());
     await undo();
     assert.equal(document.getText(), password);
+  });
+  it('from the whole list are one step of undo too, and refused once the document has changed', async () => {
+    const editor = await openFile('listed.sh', password);
+    const { document } = editor;
+    await waitForRules(document, ['user-password']);
+    const place = { uri: document.uri.toString(), position: { line: 1, character: 4 } };
+    await Promise.all([
+      vscode.commands.executeCommand('azmfa.moreIdentities', place),
+      acceptUntil('the fix is applied', () => (document.getText() === password ? undefined : true)),
+    ]);
+    assert.match(document.getText(), /az login --identity/);
+    await undo();
+    assert.equal(document.getText(), password);
+
+    let isDone = false;
+    void vscode.commands.executeCommand('azmfa.moreIdentities', place).then(() => (isDone = true));
+    // Long enough for the list to be there: its fixes are of a version that is gone then.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), '\n');
+    });
+    await acceptUntil('the list is closed', () => isDone || undefined);
+    assert.equal(document.getText(), `\n${password}`);
   });
   it('silence a finding with a comment that says why', async () => {
     const { document } = await openFile('silenced.sh', password);

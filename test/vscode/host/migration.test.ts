@@ -169,7 +169,7 @@ describe('commands in an extension host', () => {
     );
   });
   it('go to a sign-in that is chosen', async () => {
-    const editor = await openFile('listed.sh', '#!/bin/bash\necho\naz login --identity\n');
+    const editor = await openFile('shown.sh', '#!/bin/bash\necho\naz login --identity\n');
     const running = vscode.commands.executeCommand('azmfa.showSignIns');
     await acceptUntil('the sign-in is selected', () =>
       editor.selection.isEmpty ? undefined : editor.selection,

@@ -97,7 +97,8 @@ export async function undo(): Promise<void> {
 /** Closes every editor, without asking, and takes back every setting of the tests. */
 export async function cleanUp(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-  while (vscode.window.activeTextEditor?.document.isDirty === true) {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');

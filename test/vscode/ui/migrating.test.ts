@@ -105,5 +105,11 @@ describe('migration in the workbench', () => {
     await session.screenshot('changed');
     await session.runCommand('Azure MFA: Apply Migration');
     await session.notification('has changed');
+    await session.page.locator('.notification-toast a', { hasText: 'Preview Again' }).click();
+    await session.page.locator('.editor.modified .view-line', { hasText: '##!/bin/bash' }).waitFor();
+    await session.page.keyboard.press('Control+Enter');
+    await preview().waitFor({ state: 'detached' });
+    await session.save();
+    match(await session.read('changed.sh'), /^##!\/bin\/bash\naz login --identity/);
   });
 });
