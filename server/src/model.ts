@@ -114,14 +114,16 @@ export type Nesting =
 export type Operator = '&&' | '||' | '|' | '|&';
 
 /**
- * What the exit status of a command decides, apart from what `$?` says to the next one.
+ * What the exit status of a command decides.
  *
  * - `tested`: what runs next. In a condition, a negation or to the left of `&&` and `||`, also where it is the
  *   last command of a block that stands there; `set -e` does not end the script.
  * - `returned`: the status of what it ends, a function, a subshell, a substitution, a background job or the script.
- * - `unused`: nothing but what `set -e` does, or a loop's last turn.
+ * - `repeated`: the same, but only in the last turn of a loop.
+ * - `asked`: what the next statement does, which reads `$?`.
+ * - `unused`: nothing; only `set -e` and the like look at it.
  */
-export type ExitStatus = 'tested' | 'returned' | 'unused';
+export type ExitStatus = 'tested' | 'returned' | 'repeated' | 'asked' | 'unused';
 
 /**
  * A simple command: its words in source order, redirections aside, wherever they stand.

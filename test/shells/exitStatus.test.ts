@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Command } from '../../server/src/model';
-import { bash } from '../../server/src/shells/bash';
-import type { Grammar } from '../../server/src/shells/shell';
-import { applied, setSubscription, signInsOf } from '../support/changes';
+import fc from 'fast-check';
+import { assertSame, isSet, runFollowed, type Followed } from '../support/followed';
 import { loadGrammar } from '../support/grammar';
-import { runScripts, type Run } from '../support/runs';
 
 /**
  * Scripts in which somebody looks at the exit status of the sign-in, or nobody does. `step` and other unknown
@@ -92,62 +89,15 @@ const prefixes = ['', 'set -euo pipefail\n'];
 
 describe('bash: what runs after a sign-in leaves exit statuses alone, in bash itself', function () {
   this.timeout(600_000);
-  interface Case {
-    readonly text: string;
-    readonly after: string;
-    /** Before, where the sign-in works and where it fails; after, where both work, or one of them fails. */
-    readonly runs: { works: Run; fails: Run; bothWork: Run; loginFails: Run; setFails: Run };
-    readonly command: Command;
-  }
-  const cases: Case[] = [];
-
+  let cases: readonly Followed[] = [];
   before(async () => {
-    const grammar: Grammar = await loadGrammar('tree-sitter-bash');
-    const written = prefixes.flatMap((prefix) =>
-      scripts.map((script) => {
-        const text = `${prefix}${script}\n`;
-        const command = signInsOf(grammar, text).at(-1)?.command;
-        assert.ok(command, text);
-        const edits = bash.write(text, [setSubscription(command)]);
-        assert.ok(!('refused' in edits), text);
-        return { text, after: applied(text, edits), command };
-      }),
-    );
-    const env = { SUBSCRIPTION: 's ub' };
-    const runs = runScripts(
-      written.flatMap(({ text, after }) => [
-        { text, env },
-        { text, env, loginStatus: 1 },
-        { text: after, env },
-        { text: after, env, loginStatus: 1 },
-        { text: after, env, setStatus: 1 },
-      ]),
-    );
-    written.forEach((each, i) => {
-      const [works, fails, bothWork, loginFails, setFails] = runs.slice(i * 5);
-      assert.ok(works && fails && bothWork && loginFails && setFails);
-      cases.push({ ...each, runs: { works, fails, bothWork, loginFails, setFails } });
-    });
+    const texts = prefixes.flatMap((prefix) => scripts.map((script) => `${prefix}${script}\n`));
+    cases = runFollowed(await loadGrammar('tree-sitter-bash'), texts);
   });
-
-  const isSet = ([program, first, second]: readonly string[]): boolean =>
-    program === 'az' && first === 'account' && second === 'set';
-  /** What a run did, apart from choosing the subscription; who is led to the program by `sudo` counts with it. */
-  const trace = ({ calls, status }: Run): unknown => {
-    const others = calls.filter(
-      (call, i) => !isSet(call) && !(call[0] === 'sudo' && isSet(calls[i + 1] ?? [])),
-    );
-    return { others, status };
-  };
 
   it('does the same as before if both work, and as if the sign-in had failed if one fails', () => {
     assert.equal(cases.length, scripts.length * prefixes.length);
-    for (const { text, after, runs } of cases) {
-      const message = `${text}---\n${after}`;
-      assert.deepEqual(trace(runs.bothWork), trace(runs.works), `works: ${message}`);
-      assert.deepEqual(trace(runs.loginFails), trace(runs.fails), `login fails: ${message}`);
-      assert.deepEqual(trace(runs.setFails), trace(runs.fails), `set fails: ${message}`);
-    }
+    cases.forEach(assertSame);
   });
 
   it('runs once after each sign-in that works', () => {
@@ -174,4 +124,72 @@ describe('bash: what runs after a sign-in leaves exit statuses alone, in bash it
       assert.ok(!runs.loginFails.calls.some(isSet), `${text}---\n${after}`);
     }
   });
+});
+
+describe('bash: what runs after a sign-in leaves exit statuses alone, wherever it stands', function () {
+  this.timeout(600_000);
+
+  /** Scripts with one sign-in in blocks, lists and pipelines of any depth. */
+  function scriptsWith(leaves: readonly string[], prefix: string): fc.Arbitrary<string> {
+    const leaf = fc.constantFrom(...leaves);
+    const signIn = fc.constantFrom(
+      'az login',
+      'az login \\\n  -o none',
+      '>/dev/null az login -o none 2>&1',
+      'A=1 az login',
+      'sudo az login',
+    );
+    const { statement } = fc.letrec<{ statement: string; block: string }>((tie) => {
+      const within = (...forms: string[]): fc.Arbitrary<string> =>
+        fc
+          .tuple(tie('statement'), fc.constantFrom(...forms))
+          .map(([inner, form]) => form.replace('@', () => inner));
+      const around = (...forms: string[]): fc.Arbitrary<string> =>
+        fc
+          .tuple(tie('block'), fc.constantFrom(...forms))
+          .map(([inner, form]) => form.replaceAll('f#', `f${inner.length}`).replace('@', () => inner));
+      return {
+        block: fc
+          .tuple(
+            fc.array(leaf, { maxLength: 2 }),
+            tie('statement'),
+            fc.array(leaf, { maxLength: 2 }),
+            fc.constantFrom('; ', '\n', '\n\n  # why\n  '),
+          )
+          .map(([before, inner, after, separator]) => {
+            const plain = (leaf: string): string => (separator === '; ' ? leaf.replace(/ #.*/, '') : leaf);
+            return [...before.map(plain), inner, ...after.map(plain)].join(separator);
+          }),
+        statement: fc.oneof(
+          { maxDepth: 4 },
+          signIn,
+          within('true && @', 'false || @', 'true || @', '@ && step 2', '@ ||\n  # why\n  step 3'),
+          within('@ | cat', 'true | @', '@ >/dev/null', '@ | cat || step 4'),
+          around('{ @\n}', '(@\n)', 'if @\nthen step 5; else step 6; fi', 'if true; then @\nelse step 7; fi'),
+          around('if false; then step 8; elif @\nthen step 9; fi', 'case x in x) @\n;; *) step 10;; esac'),
+          around('f#() { @\n}; f#', 'f#() { @\n}; f# || step 11', 'f#() { @\n}; if f#; then step 12; fi'),
+          around('x=$(@\n)', 'step "$(@\n)"', 'x="$(@\n)" || step 13', '{ ! { @\n}\n}'),
+        ),
+      };
+    });
+    return fc
+      .tuple(fc.array(leaf, { maxLength: 1 }), statement, fc.array(leaf, { maxLength: 2 }))
+      .map(([before, inner, after]) => `${prefix}${[...before, inner, ...after].join('\n')}\n`);
+  }
+
+  const leaves = ['step 1', 'true', 'x=1', 'echo "a && b" # c || d'];
+  for (const [title, scripts] of [
+    ['where errors do not end the script', scriptsWith([...leaves, 'false', 'step "$?"'], '')],
+    ['where they do', scriptsWith(leaves, 'set -euo pipefail\n')],
+  ] as const) {
+    it(title, async () => {
+      const grammar = await loadGrammar('tree-sitter-bash');
+      fc.assert(
+        fc.property(fc.array(scripts, { minLength: 40, maxLength: 40 }), (texts) => {
+          runFollowed(grammar, texts).forEach(assertSame);
+        }),
+        { numRuns: 2, endOnFailure: true },
+      );
+    });
+  }
 });

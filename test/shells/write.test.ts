@@ -275,6 +275,11 @@ check(
     ['by its path', '/bin/az login\ny', `/bin/az login\n/bin/${N}\ny`],
     ['behind exec', 'exec az login', 'refused: `exec` replaces the shell, so no command can run after it.'],
     [
+      'with a here-document, in a substitution',
+      'x=$(az login <<E\nhi\nE\n)',
+      'refused: It has a here-document in a substitution, where bash may misread a command after it.',
+    ],
+    [
       'in a new container each time',
       'docker run i -- az login\ny',
       'refused: Each `run` starts a new container, which knows nothing of the sign-in before.',

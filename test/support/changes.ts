@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ArgumentEdit, Change, Command, Edit, NewWord, SignIn, Word } from '../../server/src/model';
 import { bash } from '../../server/src/shells/bash';
 import type { Grammar, Syntax } from '../../server/src/shells/shell';
-import { readSignIn } from '../../server/src/signIns';
+import { readSignIn, signInCandidate } from '../../server/src/signIns';
 
 /** Parses a bash script and hands its syntax to `use`. */
 export function withSyntax<T>(grammar: Grammar, text: string, use: (syntax: Syntax) => T): T {
@@ -18,7 +18,7 @@ export function withSyntax<T>(grammar: Grammar, text: string, use: (syntax: Synt
 
 /** The sign-ins of a bash script, in source order. */
 export function signInsOf(grammar: Grammar, text: string): readonly SignIn[] {
-  const offsets = Array.from(text.matchAll(/login/gi), ({ index }) => index);
+  const offsets = Array.from(text.matchAll(signInCandidate), ({ index }) => index);
   const commands = withSyntax(grammar, text, (syntax) => syntax.commandsAt(offsets));
   return commands.flatMap((command) => readSignIn(command, { minimumAzureCliVersion: undefined }) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { Command, NewPart, NewWord, Range, Word } from '../model';
+import type { Command, Nesting, NewPart, NewWord, Range, Word } from '../model';
 import { carriedBy, expectedWords, newWordsOf, type Declared, type Touched } from './declared';
 import type { Moves } from './edits';
 import type { ScriptReading } from './reading';
@@ -58,7 +58,6 @@ function isSame(comparison: Comparison, before: Command, after: Command, groups:
     isJoined &&
     isNestedAlike(before, after, groups) &&
     after.inBackticks === before.inBackticks &&
-    (isFollowed || after.exitStatus === before.exitStatus) &&
     after.confidence === before.confidence &&
     areMoved(moves, before.wrapper, after.wrapper) &&
     areMoved(moves, before.assignments, after.assignments) &&
@@ -73,16 +72,21 @@ function isWithin(inner: Range, outer: Range): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** What operators make of commands, which are compared themselves. */
+const byOperators: ReadonlySet<Nesting> = new Set(['pipeline', 'negation']);
+
 /** Says whether a command stands in the same constructs, but for braces around what another command follows. */
 function isNestedAlike(before: Command, after: Command, groups: number): boolean {
-  let i = 0;
+  const wanted = before.nesting.filter((kind) => !byOperators.has(kind));
+  let at = 0;
   let extra = 0;
   for (const kind of after.nesting) {
-    if (kind === before.nesting[i]) i++;
+    if (byOperators.has(kind)) continue;
+    if (kind === wanted[at]) at++;
     else if (kind === 'group') extra++;
     else return false;
   }
-  return i === before.nesting.length && extra <= groups;
+  return at === wanted.length && extra <= groups;
 }
 
 /** Says whether things stand where the edits move them, in the same order, and none more. */

@@ -1,5 +1,6 @@
 import type { Command, ExitStatus, Nesting, Operator, Range } from '../../model';
 import type { Ancestor } from './paths';
+import { hereDocumentsOf } from './hereDocuments';
 import { lineEnd, skipBlanks } from './words';
 
 /** What a command's place in the script says about it. */
@@ -26,23 +27,23 @@ const compoundTypes = new Set(['if_statement', 'while_statement']);
 /**
  * Says what surrounds a command.
  *
- * @param command the command's range, redirections included
+ * @param command the command's range and redirections
  * @param above the nodes that the command's own node stands in
  * @param node the command's own node; undefined for text that the tree has none for
  * @param commentAt gives where the comment starts that holds an offset, or undefined if none does
  */
 export function surroundingsOf(
   text: string,
-  command: Range,
+  command: Pick<Command, 'range' | 'redirections'>,
   above: readonly Ancestor[],
   node: Ancestor | undefined,
   commentAt: (offset: number) => number | undefined,
 ): Surroundings {
   return {
     nesting: nestingOf(text, above, node),
-    statement: statementOf(command, above),
-    operator: operatorBefore(text, command.start, commentAt),
-    exitStatus: exitStatusOf(text, command.end, above),
+    statement: statementOf(command.range, above),
+    operator: operatorBefore(text, command.range.start, commentAt),
+    exitStatus: exitStatusOf(text, command, above),
   };
 }
 
@@ -145,17 +146,22 @@ function operatorBefore(
 const blockEnd = /;;|;&|(?:else|elif|fi|done|esac)(?![\w-])|[})`]|$/y;
 
 /** Says whether nothing but separators and comments stands between `end` and the end of a block or script. */
-function isLastInBlock(text: string, end: number): boolean {
-  blockEnd.lastIndex = skipSeparators(text, end);
+function isLastInBlock(text: string, end: number, hereDocuments: Range | undefined): boolean {
+  blockEnd.lastIndex = skipSeparators(text, end, hereDocuments);
   return blockEnd.test(text);
 }
 
-/** The offset of what comes after separators of statements, blanks and comments; `;;` is no separator. */
-export function skipSeparators(text: string, start: number): number {
+/**
+ * The offset of what comes after separators of statements, blanks and comments; `;;` is no separator.
+ *
+ * @param hereDocuments text in between that is no part of the commands there
+ */
+export function skipSeparators(text: string, start: number, hereDocuments: Range | undefined): number {
   let i = start;
   for (;;) {
     const c = text[i];
-    if (c === ' ' || c === '\t' || c === '\r' || c === '\n') i++;
+    if (i === hereDocuments?.start && hereDocuments.end > i) i = hereDocuments.end;
+    else if (c === ' ' || c === '\t' || c === '\r' || c === '\n') i++;
     else if (c === ';' && text[i + 1] !== ';' && text[i + 1] !== '&') i++;
     else if (c === '\\' && text[i + 1] === '\n') i += 2;
     else if (c === '\\' && text[i + 1] === '\r' && text[i + 2] === '\n') i += 3;
@@ -164,54 +170,87 @@ export function skipSeparators(text: string, start: number): number {
   }
 }
 
-/** What becomes of the exit status of a command that ends at `end`. */
-function exitStatusOf(text: string, end: number, above: readonly Ancestor[]): ExitStatus {
-  const isLast = (): boolean => isLastInBlock(text, end);
-  // A loop only passes on what its last turn came to.
+/** What becomes of the exit status of a command. */
+function exitStatusOf(
+  text: string,
+  command: Pick<Command, 'range' | 'redirections'>,
+  above: readonly Ancestor[],
+): ExitStatus {
+  const hereDocuments = hereDocumentsOf(text, command);
+  let { end } = command.range;
   let returned: ExitStatus = 'returned';
+  // Outwards as long as the status of the command is that of what it stands in.
   for (let i = above.length - 1; i >= 0; i--) {
     const node = above[i];
     if (node === undefined) break;
     const follows = operatorAfter(text, end);
-    if (follows === '&&' || follows === '||') return 'tested';
-    if (follows === '&') return returned;
-    switch (node.type) {
-      case 'negated_command':
-        return 'tested';
-      case 'function_definition':
-        return returned;
-      case 'subshell':
-      case 'command_substitution':
-      case 'process_substitution':
-        return isLast() ? returned : 'unused';
-      case 'if_statement':
-      case 'elif_clause':
-      case 'while_statement':
-        if (node.condition) return 'tested';
-        if (!isClause(above[i + 1]) && !isLast()) return 'unused';
-        break;
-      case 'do_group':
-        if (!isLast()) return 'unused';
-        returned = 'unused';
-        break;
-      case 'else_clause':
-      case 'case_item':
-      case 'compound_statement':
-        if (!isLast()) return 'unused';
-        break;
-      case 'ERROR':
-        return 'unused';
+    if (follows === '&&' || follows === '||' || tests(node)) return 'tested';
+    if (follows === '&' || node.type === 'function_definition') return returned;
+    if (node.type === 'ERROR') return 'unused';
+    if (blockTypes.has(node.type) && !isClause(above[i + 1])) {
+      if (!isLastInBlock(text, end, hereDocuments)) {
+        const asked = whoAsks(text, end, hereDocuments);
+        return asked === 'asked' && isTested(text, above.slice(0, i + 1)) ? 'tested' : asked;
+      }
+      if (node.type === 'do_group') returned = 'repeated';
+      if (returningTypes.has(node.type)) return returned;
     }
     end = Math.max(end, node.end);
   }
   const follows = operatorAfter(text, end);
   if (follows === '&&' || follows === '||') return 'tested';
-  return follows === '&' || isLast() ? returned : 'unused';
+  if (follows === '&' || isLastInBlock(text, end, hereDocuments)) return returned;
+  return whoAsks(text, end, hereDocuments);
 }
 
-/** Says whether a node is a block of a compound command, which has looked at its own end. */
+/** Nodes that end with a status of their own. */
+const returningTypes: ReadonlySet<string> = new Set([
+  'subshell',
+  'command_substitution',
+  'process_substitution',
+]);
+
+/** Nodes that hold statements one after the other. */
+const blockTypes: ReadonlySet<string> = new Set([
+  ...returningTypes,
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'case_item',
+  'do_group',
+  'compound_statement',
+]);
+
+/** Says whether a node is part of a compound command that it ends with. */
 function isClause(node: Ancestor | undefined): boolean {
   return node?.type === 'elif_clause' || node?.type === 'else_clause' || node?.type === 'do_group';
+}
+
+/** Says whether a node looks at the status of what the path goes on into. */
+function tests({ type, condition }: Ancestor): boolean {
+  return type === 'negated_command' || (condition && type !== 'ERROR');
+}
+
+/** Says whether something looks at the status of one of these nodes, so that `set -e` is off inside; not beyond a function. */
+function isTested(text: string, above: readonly Ancestor[]): boolean {
+  for (const node of above.toReversed()) {
+    if (node.type === 'function_definition') return false;
+    const follows = operatorAfter(text, node.end);
+    if (tests(node) || follows === '&&' || follows === '||') return true;
+  }
+  return false;
+}
+
+/** What the statement after `end` does with the status of what ends there. */
+function whoAsks(
+  text: string,
+  end: number,
+  hereDocuments: Range | undefined,
+): 'asked' | 'returned' | 'unused' {
+  const at = skipSeparators(text, end, hereDocuments);
+  const [statement = ''] = /^[^;&|]*/.exec(text.slice(at, lineEnd(text, at))) ?? [];
+  if (/^(?:return|exit)[ \t]*(?:"?\$\?"?[ \t]*)?(?:[#}]|$)/.test(statement)) return 'returned';
+  return /\$\?|\$\{\?\}|PIPESTATUS|pipestatus/.test(statement) ? 'asked' : 'unused';
 }
 
 const operator = /&&|\|\||\|&|\||&(?!>)/y;

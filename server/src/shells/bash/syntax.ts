@@ -17,9 +17,10 @@ const tangled =
 
 /**
  * Text that the grammar may misread without calling it an error: here-documents, backticks in other text,
- * `! {`, `time (`, `{fd}>x` in front of a command, `=(…)`, and `x=$y'&z'`.
+ * `! {`, `! if`, `! x | y`, `time (`, `{fd}>x` in front of a command, `=(…)`, and `x=$y'&z'`.
  */
-const misread = /<<|`|(?:!|\b(?:time|coproc))\s[^\n]{0,40}?[!{(]|\}[<>]|[\s(]=\(|\$\w+'/;
+const misread =
+  /<<|`|(?:!|\b(?:time|coproc))\s[^\n]{0,40}?[!{(]|!\s+(?:if|while|until|for|case)\b|!\s[^|;]{0,300}\|(?!\|)|\}[<>]|[\s(]=\(|\$\w+'/;
 
 /** Says whether a tree is slow to look things up in: of a long text, of long lines, of long lists. */
 function isLarge(text: string): boolean {
@@ -156,7 +157,8 @@ export function openSyntax(grammar: Grammar): Syntax {
 
   return {
     get broken() {
-      return tree?.rootNode.hasError ?? false;
+      // The grammar takes some valid scripts for broken; the outline knows whether something never ends.
+      return tree?.rootNode.hasError === true && (outlined?.end ?? 0) < text.length;
     },
     changed(change: TextChange) {
       tree?.edit(toEdit(change));
@@ -212,10 +214,10 @@ type CommentAt = (offset: number) => number | undefined;
 function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Everything {
   const commands = new Map<number, Command>();
   const comments: Comment[] = [];
-  // The walk has just passed the comment in front of a command, if there is one.
+  // The walk has just passed the comments in front of a command, if there are any.
   const commentAt: CommentAt = (offset) => {
-    const range = comments.at(-1)?.range;
-    return range !== undefined && range.start <= offset && offset < range.end ? range.start : undefined;
+    const range = comments.findLast((comment) => comment.range.start <= offset)?.range;
+    return range !== undefined && offset < range.end ? range.start : undefined;
   };
   for (const path of paths) {
     const node = path.at(-1);
@@ -359,7 +361,7 @@ function readCommand(
   return commandOf(
     read,
     confidence,
-    surroundingsOf(text, read.range, above, path[depth], commentAt),
+    surroundingsOf(text, read, above, path[depth], commentAt),
     inBackticks !== false,
   );
 }

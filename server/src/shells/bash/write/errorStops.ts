@@ -2,7 +2,7 @@ import type { Command, Nesting } from '../../../model';
 
 /** Says whether a failing command may end the script at once, by `set -e` or a trap. */
 export interface ErrorStops {
-  /** By `set -e`, which does not look at the left of `&&`. */
+  /** By `set -e`, which does not look at the left of `&&`, and in bash is off in a substitution. */
   exits(command: Command): boolean;
   /**
    * By `trap … ERR`, which only sees commands that are not part of a list, and without `set -E` only those of
@@ -31,7 +31,8 @@ function read(text: string): ErrorStops {
   const facts = () => (found ??= factsOf(text));
   return {
     exits({ range, nesting }) {
-      const { sets } = facts();
+      const { sets, inheritsExit } = facts();
+      if (nesting.includes('substitution') && !inheritsExit) return false;
       const before = sets.findLast(({ at }) => at < range.start);
       return before?.on ?? (nesting.includes('function') && sets.some(({ on }) => on));
     },
@@ -49,6 +50,7 @@ function factsOf(text: string) {
   return {
     sets: setsOf(text),
     hasTrap: /\btrap\b[^\n]{1,400}\bERR\b/.test(text),
+    inheritsExit: /\binherit_errexit\b/.test(text),
     inheritsTrap: /\bset[ \t]+-(?:[A-Za-z]*E|o[ \t]+errtrace\b)/.test(text),
   };
 }

@@ -1,6 +1,7 @@
 import type { Command, Edit, NewWord, Refusal, Word } from '../../../model';
 import { wrappersOf } from '../../wrappers';
-import { operatorAfter, skipSeparators } from '../surroundings';
+import { hereDocumentsOf } from '../hereDocuments';
+import { operatorAfter } from '../surroundings';
 import { lineEnd } from '../words';
 import type { ErrorStops } from './errorStops';
 import { indentation, lineBreakAt, lineStart } from './lines';
@@ -21,11 +22,17 @@ export function writeAfter(
 ): readonly Edit[] | Refusal {
   const next = nextCommand(text, command, words);
   if (typeof next !== 'string') return next;
+  if (command.nesting.includes('substitution') && hereDocumentsOf(text, command) !== undefined) {
+    // bash 5.2 prints a substitution before it runs it, and misplaces what follows a here-document.
+    return {
+      refused: 'It has a here-document in a substitution, where bash may misread a command after it.',
+    };
+  }
   const { range, operator } = command;
   const follows = operatorAfter(text, range.end);
   const isNegated = /![ \t]+$/.test(text.slice(Math.max(0, range.start - 40), range.start));
   const isPiped = [operator, follows].some((each) => each === '|' || each === '|&');
-  const isUsed = isPiped || isNegated || follows === '&' || statusIsUsed(text, command, stops);
+  const isUsed = isPiped || isNegated || follows === '&' || statusIsUsed(command, stops);
   const joiner = isUsed ? '&&' : ';';
 
   const insert = (at: number, newText: string): Edit => ({ range: { start: at, end: at }, newText });
@@ -42,38 +49,20 @@ export function writeAfter(
 }
 
 /** Says whether the exit status of a command matters to anything else than `set -e` or a trap. */
-function statusIsUsed(text: string, command: Command, stops: ErrorStops): boolean {
+function statusIsUsed(command: Command, stops: ErrorStops): boolean {
+  if (command.exitStatus === 'tested') return true;
+  if (stops.traps(command)) return false;
   switch (command.exitStatus) {
-    case 'tested':
-      return true;
     case 'returned':
-      return !stops.traps(command);
-    case 'unused': {
-      if (stops.traps(command)) return false;
-      const asks = whoAsks(text, command.range.end);
+      return true;
+    case 'repeated':
+      return !stops.exits(command);
+    case 'asked':
       // Where `set -e` ends the script nobody comes to ask, but for whoever tests what a function returns.
-      return stops.exits(command)
-        ? asks === 'leaves' || (asks === 'looks' && command.nesting.includes('function'))
-        : asks !== undefined || command.operator !== undefined;
-    }
+      return !stops.exits(command) || command.nesting.includes('function');
+    case 'unused':
+      return !stops.exits(command) && command.operator !== undefined;
   }
-}
-
-/** Words that end a block, which passes on the status of its last command. */
-const blockEnds = /(?:fi|done|esac)(?![\w-])|;;|\}/y;
-
-/** How the statement after `end` asks for `$?`: it looks at it, or leaves with it as a bare `return` does. */
-function whoAsks(text: string, end: number): 'looks' | 'leaves' | undefined {
-  let at = skipSeparators(text, end);
-  for (;;) {
-    blockEnds.lastIndex = at;
-    const length = blockEnds.exec(text)?.[0].length;
-    if (length === undefined) break;
-    at = skipSeparators(text, at + length);
-  }
-  const statement = text.slice(at, lineEnd(text, at));
-  if (/^(?:return|exit)[ \t]*(?:"?\$\?"?[ \t]*)?(?:[;#}]|$)/.test(statement)) return 'leaves';
-  return /\$\?|\$\{\?\}|PIPESTATUS|pipestatus/.test(statement) ? 'looks' : undefined;
 }
 
 /** The end of the line, and its indentation, if nothing else but a comment stands on the lines of a command. */
