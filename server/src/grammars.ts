@@ -9,7 +9,10 @@ import type { Grammar } from './shells/shell';
 export function grammarLoader(
   read: (file: string) => Promise<Uint8Array>,
 ): (name: string) => Promise<Grammar> {
-  const runtime = once(async () => Parser.init({ wasmBinary: await read('web-tree-sitter.wasm') }));
+  const runtime = once(async () =>
+    // It works out an address even of what it is given, and in a worker that came from a blob it can have none.
+    Parser.init({ wasmBinary: await read('web-tree-sitter.wasm'), locateFile: (file: string) => file }),
+  );
   const grammar = once(async (name): Promise<Grammar> => {
     await runtime('');
     const language = await Language.load(await read(`${name}.wasm`));

@@ -54,8 +54,12 @@ async function browserEnvironment(): Promise<Record<string, string>> {
 }
 
 /** A headless browser with one page and a profile of its own. */
-export async function launch(profile: string): Promise<{ context: BrowserContext; page: Page }> {
+export async function launch(
+  profile: string,
+  options: { readonly bypassCSP?: boolean } = {},
+): Promise<{ context: BrowserContext; page: Page }> {
   const context = await chromium.launchPersistentContext(profile, {
+    ...options,
     executablePath: executable,
     env: await browserEnvironment(),
     headless: true,
