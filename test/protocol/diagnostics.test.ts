@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { clients, withServer, type TestServer } from '../support/server';
 
-const uri = 'file:///work/deploy.sh';
+const uri = 'file:///project/deploy.sh';
 const password = 'az login -u "$USER" -p "$PASSWORD"';
 const healthy = 'az login --identity';
 const found = ['user-password: az login'];
@@ -71,7 +71,7 @@ describe('diagnostics that the client asks for', () => {
     }));
   it('are none for documents that are not open', () =>
     withServer({}, async (server) => {
-      deepEqual(await server.diagnostics('file:///work/nowhere.sh'), []);
+      deepEqual(await server.diagnostics('file:///project/nowhere.sh'), []);
       await server.open(uri, password);
       await server.close(uri);
       deepEqual(await server.diagnostics(uri), []);
@@ -217,7 +217,7 @@ describe('changes', () => {
     withServer({ capabilities: clients.waiting }, async (server) => {
       await server.open(uri, healthy);
       deepEqual(await server.published(), { uri, version: 1, diagnostics: [] });
-      const textDocument = { uri: 'file:///work/other.sh', version: 2 };
+      const textDocument = { uri: 'file:///project/other.sh', version: 2 };
       await server.connection.sendNotification('textDocument/didChange', {
         textDocument,
         contentChanges: [{ text: password }],
@@ -230,12 +230,12 @@ describe('changes', () => {
 
 describe('documents', () => {
   const silent: readonly string[] = [
-    'git:/work/deploy.sh?%7B%22ref%22%3A%22HEAD%22%7D',
-    'file:///work/node_modules/tool/install.sh',
-    'file:///work/.venv/bin/deploy.sh',
-    'file:///work/app/vendor/deploy.sh',
-    'file:///work/app/third_party/deploy.sh',
-    'azmfa-preview:/work/deploy.sh',
+    'git:/project/deploy.sh?%7B%22ref%22%3A%22HEAD%22%7D',
+    'file:///project/node_modules/tool/install.sh',
+    'file:///project/.venv/bin/deploy.sh',
+    'file:///project/app/vendor/deploy.sh',
+    'file:///project/app/third_party/deploy.sh',
+    'azmfa-preview:/project/deploy.sh',
     'vscode-chat-code-block://abc/deploy.sh',
     'output:deploy.sh',
   ];
@@ -256,11 +256,11 @@ describe('documents', () => {
     });
   }
   it('below a folder of such a name are the user’s own where that folder is open, or lies above', () =>
-    withServer({ folders: [{ uri: 'file:///work/vendor/app', name: 'app' }] }, async (server) => {
-      const own = 'file:///work/vendor/app/deploy.sh';
+    withServer({ folders: [{ uri: 'file:///project/vendor/app', name: 'app' }] }, async (server) => {
+      const own = 'file:///project/vendor/app/deploy.sh';
       await server.open(own, password);
       equal((await server.diagnostics(own)).length, 1);
-      const others = 'file:///work/vendor/app/node_modules/deploy.sh';
+      const others = 'file:///project/vendor/app/node_modules/deploy.sh';
       await server.open(others, password);
       deepEqual(await server.diagnostics(others), []);
     }));
@@ -268,10 +268,10 @@ describe('documents', () => {
     ['untitled:Untitled-1', 'shellscript', password],
     ['untitled:Untitled-2', 'plaintext', `#!/usr/bin/env bash\n${password}`],
     ['vscode-vfs://github/contoso/app/deploy.sh', 'shellscript', password],
-    ['file:///work/deploy', 'plaintext', `#!/bin/sh\n${password}`],
-    ['file:///work/deploy', 'plaintext', `\ufeff#!/bin/sh\n${password}`],
-    ['file:///work/notes.azcli', 'azcli', password],
-    ['file:///work/a%20b/caf%C3%A9%23.sh', 'shellscript', password],
+    ['file:///project/deploy', 'plaintext', `#!/bin/sh\n${password}`],
+    ['file:///project/deploy', 'plaintext', `\ufeff#!/bin/sh\n${password}`],
+    ['file:///project/notes.azcli', 'azcli', password],
+    ['file:///project/a%20b/caf%C3%A9%23.sh', 'shellscript', password],
     ['file:///c%3A/work/deploy.sh', 'shellscript', password],
   ];
   for (const [each, languageId, text] of own) {
@@ -283,10 +283,10 @@ describe('documents', () => {
   }
   it('of plain text are prose unless they say otherwise', () =>
     withServer({}, async (server) => {
-      await server.open('file:///work/README', `Run\n${password}\n`, 'plaintext');
-      deepEqual(await server.diagnostics('file:///work/README'), []);
-      await server.replace('file:///work/README', 'Run', '#!/bin/bash');
-      equal((await server.diagnostics('file:///work/README')).length, 1);
+      await server.open('file:///project/README', `Run\n${password}\n`, 'plaintext');
+      deepEqual(await server.diagnostics('file:///project/README'), []);
+      await server.replace('file:///project/README', 'Run', '#!/bin/bash');
+      equal((await server.diagnostics('file:///project/README')).length, 1);
     }));
   it('that are far too long are said to be', () =>
     withServer({}, async (server) => {

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../server/src/settings';
 import type { Grammar } from '../../server/src/shells/shell';
 import { loadGrammar } from '../support/grammar';
 
-const uri = 'file:///work/deploy.sh';
+const uri = 'file:///project/deploy.sh';
 const password = 'az login -u "$USER" -p "$PASSWORD"\n';
 const configured = () => Promise.resolve({ settings: defaultSettings, host: undefined });
 

@@ -88,8 +88,8 @@ describe('a document that was edited', () => {
             maxLength: 6,
           }),
           async (begin, notifications) => {
-            const edited = 'file:///work/edited.sh';
-            const fresh = 'file:///work/fresh.sh';
+            const edited = 'file:///project/edited.sh';
+            const fresh = 'file:///project/fresh.sh';
             let whole = begin;
             let version = 1;
             await server.open(edited, begin);

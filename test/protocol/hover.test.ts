@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Hover } from 'vscode-languageserver-protocol';
 import { withServer, type TestServer } from '../support/server';
 
-const uri = 'file:///work/deploy.sh';
+const uri = 'file:///project/deploy.sh';
 
 /** A hover's Markdown. */
 function markdownOf(hover: Hover | null): string {

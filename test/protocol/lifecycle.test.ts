@@ -8,7 +8,7 @@ import { CancellationTokenSource, LSPErrorCodes, ResponseError } from 'vscode-la
 import { signInsMethod } from '../../server/src/protocol/messages';
 import { clients, withServer, type TestServer } from '../support/server';
 
-const uri = 'file:///work/deploy.sh';
+const uri = 'file:///project/deploy.sh';
 const password = 'az login -u "$USER" -p "$PASSWORD"';
 /** Enough text to be at work on for a while. */
 const long = `${'echo "$(date) $USER"\n'.repeat(40_000)}${password}\n`;
@@ -29,10 +29,10 @@ describe('the server', () => {
   it('ends when it is told to, in the middle of its work', () =>
     withServer({ capabilities: clients.waiting }, async (server) => {
       await server.open(uri, long);
-      await server.open('file:///work/other.sh', long);
+      await server.open('file:///project/other.sh', long);
       // Taken from the client's list, so that nobody waits for their analysis.
       server.forget(uri);
-      server.forget('file:///work/other.sh');
+      server.forget('file:///project/other.sh');
     }));
   it('ends when its client is gone', async () => {
     const child = spawn(process.execPath, [path.join('dist', 'server.js'), '--stdio'], { stdio: 'pipe' });
@@ -45,10 +45,10 @@ describe('the server', () => {
     withServer({}, async (server) => {
       await server.open(uri, long);
       const analysed = server.diagnostics(uri).then(() => 'the long document');
-      await server.open('file:///work/short.sh', password);
+      await server.open('file:///project/short.sh', password);
       const first = await Promise.race([
         analysed,
-        server.diagnostics('file:///work/short.sh').then(() => 'the short one'),
+        server.diagnostics('file:///project/short.sh').then(() => 'the short one'),
       ]);
       equal(first, 'the short one');
       await analysed;

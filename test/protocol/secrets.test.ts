@@ -13,7 +13,7 @@ import {
 import { linesWith, secrets } from '../support/secrets';
 import { clients, withServer, type TestServer } from '../support/server';
 
-const uri = 'file:///work/deploy.sh';
+const uri = 'file:///project/deploy.sh';
 
 /** Everything that can be had of a document, by the question. */
 async function answers(server: TestServer): Promise<Readonly<Record<string, unknown>>> {

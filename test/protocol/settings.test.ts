@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { clients, withServer, type TestServer } from '../support/server';
 
-const uri = 'file:///work/app/deploy.sh';
+const uri = 'file:///project/app/deploy.sh';
 const password = 'az login -u "$USER" -p "$PASSWORD"';
 const browser = 'az login';
 
@@ -147,8 +147,8 @@ describe('azmfa.run: onSave', () => {
 });
 
 describe('workspace folders', () => {
-  const one = { uri: 'file:///work/one', name: 'one' };
-  const two = { uri: 'file:///work/two%20b', name: 'two' };
+  const one = { uri: 'file:///project/one', name: 'one' };
+  const two = { uri: 'file:///project/two%20b', name: 'two' };
   const inOne = `${one.uri}/ci/deploy.sh`;
   const inTwo = `${two.uri}/ci/deploy.sh`;
 
@@ -191,7 +191,7 @@ describe('workspace folders', () => {
   it('within another count as the innermost', () =>
     withServer(
       {
-        folders: [{ uri: 'file:///work/', name: 'work' }, one],
+        folders: [{ uri: 'file:///project/', name: 'work' }, one],
         settings: () => ({ hosts: { 'ci/**': 'jenkins', 'one/ci/**': 'laptop' } }),
       },
       async (server) => {
@@ -264,7 +264,7 @@ describe('hostile settings', () => {
   for (const [title, settings] of hostile) {
     it(`leave the defaults: ${title}`, () =>
       withServer({ settings: () => settings }, async (server) => {
-        const file = `file:///work/${'a'.repeat(250)}.sh`;
+        const file = `file:///project/${'a'.repeat(250)}.sh`;
         await server.open(file, password);
         deepEqual(await severities(server, file), [['user-password', 1]]);
         let count = 0;
