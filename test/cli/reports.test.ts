@@ -159,7 +159,8 @@ describe('the text report', () => {
     equal((await azmfa(['check', '-'], { input: broken })).out.includes('\u001b'), false);
     const onTerminal = (env: NodeJS.ProcessEnv) =>
       withFolder({ 'a.sh': broken }, (cwd) =>
-        inBash('export -f azmfa; script -qec "bash -c \'azmfa check a.sh\'" /dev/null', { cwd, env }),
+        // Whatever the user's shell is: a dash would drop a function that bash exports.
+        inBash('export -f azmfa; SHELL=$BASH script -qec "azmfa check a.sh" /dev/null', { cwd, env }),
       );
     const { out } = await onTerminal({ TERM: 'xterm' });
     ok(out.includes('\u001b[31;1merror\u001b[0m'));
