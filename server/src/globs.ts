@@ -30,7 +30,7 @@ const slash: Piece = { kind: 'one', accepts: (character) => character === '/' };
  * itself, returns its matcher. A leading dot is a character like any other.
  */
 export function compileGlob(pattern: string): Glob {
-  return matcherOf(pattern.replace(/^\.\//, ''), true);
+  return matcherOf(pattern.replace(/^(?:\.\/)+/, ''), true);
 }
 
 /** Takes a path or a piece of one, returns a glob that matches just that. */
@@ -50,11 +50,11 @@ export interface IgnoreRule {
 export function ignoreRules(text: string): readonly IgnoreRule[] {
   return text
     .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
+    .split(/\r?(?:\n|$)/)
     .filter((line) => !line.startsWith('#'))
     .flatMap((line) => {
       const ignores = !line.startsWith('!');
-      const body = (ignores ? line : line.slice(1)).replace(/^((?:\\.|[^\\])*?) +$/, '$1');
+      const body = withoutLastSpaces(ignores ? line : line.slice(1));
       const onlyFolders = body.endsWith('/');
       const pattern = onlyFolders ? body.slice(0, -1) : body;
       if (pattern === '') return [];
@@ -69,6 +69,15 @@ export function ignoreRules(text: string): readonly IgnoreRule[] {
         },
       ];
     });
+}
+
+/** An escaped space stays. */
+function withoutLastSpaces(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ') end--;
+  let backslashes = 0;
+  while (line[end - 1 - backslashes] === '\\') backslashes++;
+  return line.slice(0, end + (backslashes % 2));
 }
 
 function matcherOf(pattern: string, braces: boolean): Glob {
