@@ -6,7 +6,9 @@ import { silencer, suppressionCandidate, suppressionOf, type Silencer } from './
 import type { Settings } from './settings';
 import { shells } from './shells';
 import type { Grammar, Syntax, TextChange } from './shells/shell';
+import { alsoTouched, type Touched } from './shells/touched';
 import { readSignIn, signInCandidate } from './signIns';
+import { longestCandidate } from './signIns/tool';
 
 /** Longer texts are not analysed: no script is written by hand at this length. In UTF-16 code units. */
 export const maxTextLength = 16_000_000;
@@ -80,15 +82,12 @@ export function hasCandidate(text: string): boolean {
   return text.search(signInCandidate) >= 0;
 }
 
-/** Says the same of a text that came of one without a candidate: it can only stand in a line that has changed. */
+/** Says the same of a text that came of one without a candidate: it can only stand where something has changed. */
 function hasNewCandidate(text: string, changes: readonly TextChange[]): boolean {
-  let [from, to] = [text.length, 0];
-  for (const { start, oldEnd, newEnd } of changes) {
-    from = Math.min(from, start);
-    to = Math.max(newEnd, to + (to > oldEnd ? newEnd - oldEnd : 0));
-  }
-  const lineEnd = text.indexOf('\n', to);
-  return hasCandidate(text.slice(text.lastIndexOf('\n', from - 1) + 1, lineEnd < 0 ? text.length : lineEnd));
+  const touched = changes.reduce<Touched | undefined>(alsoTouched, undefined);
+  if (touched === undefined) return false;
+  const start = Math.max(0, touched.start - longestCandidate);
+  return hasCandidate(text.slice(start, touched.newEnd + longestCandidate));
 }
 
 /** The names of all grammars that a document may need. */

@@ -1,12 +1,16 @@
 import type { Command, Flow, GivenOption, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
 
+/** In UTF-16 code units. */
+export const longestCandidate = 100;
+
 /** A program that can sign in to Azure. */
 export interface Tool {
   readonly id: ToolId;
   /**
    * Finds text that may be this tool's sign-in (global, case-insensitive). A document without a match is
-   * never parsed, so it must be cheap and must match every spelling. It does not look beyond its line.
+   * never parsed, so it must be cheap and must match every spelling. No match is longer than `longestCandidate`,
+   * with what it looks at around it.
    */
   readonly candidate: RegExp;
   /** Reads a command; undefined if it is not this tool's sign-in. */

@@ -2,7 +2,7 @@ import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 import type { Assignment, Command, Comment, Confidence } from '../../model';
 import type { Grammar, Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
-import { outline, type Outline } from './outline';
+import { openOutliner, type Outline } from './outline';
 import { commandTypes, pathsToEvery, pathTo, type Ancestor } from './paths';
 import { surroundingsOf, type Surroundings } from './surroundings';
 import { mostWords, readSimpleCommand, type Backticks, type SimpleCommand } from './words';
@@ -14,33 +14,6 @@ import { mostWords, readSimpleCommand, type Backticks, type SimpleCommand } from
  */
 const tangled =
   /[<>]{4096}|(?:=\([^()\n]{0,20}){500}|(?:\(\)\s{1,5}[\w.:-]{1,40}){500}|(?:<<[^<\n]{0,40}){500}|(?:=~[^=\n]{0,40}){500}/;
-
-/**
- * Text that the grammar may misread without calling it an error: here-documents, backticks in other text,
- * `! {`, `! if`, `! x | y`, `time (`, `{fd}>x` in front of a command, `=(…)`, and `x=$y'&z'`.
- */
-const misread =
-  /<<|`|(?:!|\b(?:time|coproc))\s[^\n]{0,40}?[!{(]|!\s+(?:if|while|until|for|case)\b|!\s[^|;]{0,300}\|(?!\|)|\}[<>]|[\s(]=\(|\$\w+'/;
-
-/** Says whether a tree is slow to look things up in: of a long text, of long lines, of long lists. */
-function isLarge(text: string): boolean {
-  return text.length > 100_000 || longestLine(text) > 4_000 || count(text, '&&') + count(text, '||') > 300;
-}
-
-function longestLine(text: string): number {
-  let longest = 0;
-  for (let start = 0, end = 0; end >= 0; start = end + 1) {
-    end = text.indexOf('\n', start);
-    longest = Math.max(longest, (end < 0 ? text.length : end) - start);
-  }
-  return longest;
-}
-
-function count(text: string, part: string): number {
-  let found = 0;
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) found++;
-  return found;
-}
 
 /** So many places are looked at where the text never ends and one can only guess. */
 const maxGuesses = 2_000;
@@ -62,74 +35,93 @@ const stepsPerSlice = 64;
 /** Opens a script in a shell of the POSIX family. */
 export function openSyntax(grammar: Grammar): Syntax {
   const parser: Parser = grammar.createParser();
-  let tree: Tree | undefined;
+  const outliner = openOutliner();
   let text = '';
-  let gaveUp = false;
   let outlined: Outline | undefined;
+  /** Of an earlier text if `isCurrent` says no: it is only parsed again when somebody needs it. */
+  let tree: Tree | undefined;
+  let isCurrent = false;
+  let gaveUp = false;
   let everything: Everything | undefined;
   /** The commands that have been looked up in this text, by where they start. */
   const commandsRead = new Map<number, Command>();
   let guesses = 0;
 
-  const dropTree = (): void => {
-    tree?.delete();
-    tree = undefined;
+  const forget = (): void => {
+    isCurrent = false;
+    gaveUp = false;
     outlined = undefined;
     everything = undefined;
     commandsRead.clear();
     guesses = 0;
   };
+  const dropTree = (): void => {
+    tree?.delete();
+    tree = undefined;
+  };
 
-  function* parseFrom(newText: string, old: Tree | null, pause: () => boolean): Generator<void, Tree> {
+  function* parseFrom(old: Tree | null, pause: () => boolean): Generator<void, Tree> {
     let steps = 0;
     const options = { progressCallback: () => ++steps % stepsPerSlice === 0 };
     parser.reset();
     for (;;) {
-      const parsed = parser.parse(newText, old, options);
+      const parsed = parser.parse(text, old, options);
       if (parsed !== null) return parsed;
       if (pause()) yield;
     }
   }
 
+  function* parseTree(pause: () => boolean): Generator<void, void> {
+    // A tree with an error may depend on how the text was typed; from scratch it depends on the text alone.
+    const old = tree !== undefined && !tree.rootNode.hasError ? tree : null;
+    let parsed = yield* parseFrom(old, pause);
+    if (old !== null && parsed.rootNode.hasError) {
+      parsed.delete();
+      parsed = yield* parseFrom(null, pause);
+    }
+    dropTree();
+    tree = parsed;
+    isCurrent = true;
+  }
+
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
+    forget();
     text = newText;
-    gaveUp = tangled.test(newText);
+    gaveUp = tangled.test(text);
     if (gaveUp) {
       dropTree();
       return;
     }
-    // A tree with an error may depend on how the text was typed; from scratch it depends on the text alone.
-    const old = tree !== undefined && !tree.rootNode.hasError ? tree : null;
-    let parsed = yield* parseFrom(newText, old, pause);
-    if (old !== null && parsed.rootNode.hasError) {
-      parsed.delete();
-      parsed = yield* parseFrom(newText, null, pause);
-    }
-    dropTree();
-    tree = parsed;
-    if (parsed.rootNode.hasError || misread.test(text) || isLarge(text)) {
-      outlined = yield* outline(text, pause);
-    }
+    outlined = yield* outliner.outline(text, pause);
+    if (outlined.end < text.length) yield* parseTree(pause);
   }
 
-  const pathsTo = (offsets: readonly number[]): { offset: number; path: readonly Ancestor[] }[] => {
-    const root = tree?.rootNode;
-    if (root === undefined) return [];
-    return offsets.flatMap((offset) => {
-      if (outlined !== undefined && offset < outlined.end) return [{ offset, path: outlined.pathTo(offset) }];
-      if (outlined !== undefined && ++guesses > maxGuesses) return [];
-      return [{ offset, path: pathTo(root, offset) }];
-    });
+  /** The tree of this very text; undefined if that was given up. */
+  const treeNow = (): Tree | undefined => {
+    if (!isCurrent && !gaveUp) {
+      const parsing = parseTree(() => false);
+      while (parsing.next().done !== true);
+    }
+    return isCurrent ? tree : undefined;
   };
+
+  const pathsTo = (offsets: readonly number[]): { offset: number; path: readonly Ancestor[] }[] =>
+    offsets.flatMap((offset) => {
+      if (outlined !== undefined && offset < outlined.end) return [{ offset, path: outlined.pathTo(offset) }];
+      const root = ++guesses > maxGuesses ? undefined : treeNow()?.rootNode;
+      return root === undefined ? [] : [{ offset, path: pathTo(root, offset) }];
+    });
   const commentAt: CommentAt = (offset) => {
     const leaf = pathsTo([offset])[0]?.path.at(-1);
     return leaf?.type === 'comment' ? leaf.start : undefined;
   };
   function* everyPath(types: ReadonlySet<string>): Generator<readonly Ancestor[]> {
-    if (outlined !== undefined) yield* outlined.pathsToEvery(types);
-    const end = outlined?.end ?? 0;
-    if (tree === undefined || (end > 0 && end === text.length)) return;
-    for (const path of pathsToEvery(tree, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
+    if (outlined === undefined) return;
+    yield* outlined.pathsToEvery(types);
+    const { end } = outlined;
+    const rest = end === text.length ? undefined : treeNow();
+    if (rest === undefined) return;
+    for (const path of pathsToEvery(rest, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
   }
   const walked = (): Everything => (everything ??= readEverything(everyPath(wantedTypes), text));
 
@@ -158,12 +150,11 @@ export function openSyntax(grammar: Grammar): Syntax {
   return {
     get broken() {
       // The grammar takes some valid scripts for broken; the outline knows whether something never ends.
-      return tree?.rootNode.hasError === true && (outlined?.end ?? 0) < text.length;
+      return (outlined?.end ?? 0) < text.length && treeNow()?.rootNode.hasError !== false;
     },
     changed(change: TextChange) {
       tree?.edit(toEdit(change));
-      everything = undefined;
-      commandsRead.clear();
+      outliner.changed(change);
     },
     parse,
     commandsAt,
@@ -193,6 +184,7 @@ export function openSyntax(grammar: Grammar): Syntax {
       return [...found.values()].sort((a, b) => a.range.start - b.range.start);
     },
     dispose() {
+      forget();
       dropTree();
       parser.delete();
     },

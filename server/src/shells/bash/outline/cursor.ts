@@ -24,8 +24,8 @@ export interface Cursor {
   offset: number;
   /** Where the text ends, or the backticks or here-document that are being read. */
   limit: number;
-  /** Every node, in the order in which they start; one that holds another comes before it. */
-  readonly nodes: OutlineNode[];
+  /** Every node of the statement, in the order in which they start; one that holds another comes before it. */
+  nodes: OutlineNode[];
   /** The innermost node that is open. */
   inside: OutlineNode | undefined;
   /** The words and signs that the open blocks wait for, up to the substitution around them. */
@@ -40,19 +40,21 @@ export interface Cursor {
   settled: number;
   /** True once something turned out never to end. */
   endless: boolean;
+  /** True once the reading has depended on text that may stand anywhere behind what it has read. */
+  looksFar: boolean;
 }
 
 /** Deeper nesting than any script has. */
 const maxDepth = 100;
 
 /** More nodes than any script has. */
-const maxNodes = 1_000_000;
+export const maxNodes = 1_000_000;
 
-/** The start of a text, behind a byte order mark. */
-export function startOf(text: string): Cursor {
+/** A place between two statements; the start of the text, behind a byte order mark, unless it is given. */
+export function startOf(text: string, offset = text.startsWith('\ufeff') ? 1 : 0): Cursor {
   return {
     text,
-    offset: text.startsWith('\ufeff') ? 1 : 0,
+    offset,
     limit: text.length,
     nodes: [],
     inside: undefined,
@@ -61,8 +63,9 @@ export function startOf(text: string): Cursor {
     depth: 0,
     backticks: 0,
     brackets: 0,
-    settled: 0,
+    settled: offset,
     endless: false,
+    looksFar: false,
   };
 }
 

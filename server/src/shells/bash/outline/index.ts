@@ -1,15 +1,15 @@
+import { alsoTouched, type Touched } from '../../touched';
 import type { Ancestor } from '../paths';
 import { readTopLevel } from './commands';
-import { startOf, type OutlineNode } from './cursor';
+import { maxNodes, startOf, type Cursor, type OutlineNode } from './cursor';
 
 /**
  * An outline of a script: the kinds of nodes that the grammar has, found without it.
  *
  * The grammar takes some valid scripts for broken (`(( 10#$x ))`), and some for what they are not without
  * calling them broken: a here-document that seems to end at an indented delimiter, backticks inside one,
- * `! { …; }`, `{fd}>x az …`. Where that may be so, commands are looked up here. The outline knows quotes,
- * here-documents, comments, substitutions and compound commands as bash does; a block whose end is missing
- * ends with the block around it.
+ * `! { …; }`, `{fd}>x az …`. The outline knows quotes, here-documents, comments, substitutions and compound
+ * commands as bash does; a block whose end is missing ends with the block around it.
  */
 export interface Outline {
   /**
@@ -23,52 +23,148 @@ export interface Outline {
   readonly pathsToEvery: (types: ReadonlySet<string>) => Iterable<readonly Ancestor[]>;
 }
 
-/** So many top-level statements are read between two looks at the clock. */
-const statementsPerSlice = 32;
-
-/** Outlines a text, in slices: whenever `pause` says so the generator yields. */
-export function* outline(text: string, pause: () => boolean): Generator<void, Outline> {
-  const cursor = startOf(text);
-  for (let count = 1; cursor.offset < cursor.limit; count++) {
-    readTopLevel(cursor);
-    if (count % statementsPerSlice === 0 && pause()) yield;
-  }
-  if (!cursor.endless && cursor.waiting.length === 0) return lookedUpIn(cursor.nodes, text.length);
-  return lookedUpIn(
-    cursor.nodes.filter(({ start }) => start < cursor.settled),
-    cursor.settled,
-  );
+/** Outlines one text after another, each of which came of the last one by changes. */
+export interface Outliner {
+  /** Says how the text changed since the last one, so that only what is near is read again. */
+  readonly changed: (change: Touched) => void;
+  /** Outlines a text, in slices: whenever `pause` says so the generator yields. Abandoning it is allowed. */
+  readonly outline: (text: string, pause: () => boolean) => Generator<void, Outline>;
 }
 
-function lookedUpIn(nodes: readonly OutlineNode[], end: number): Outline {
+/** A statement at the top of a text, with what stands between it and the one before. */
+interface Piece {
+  /** Where it starts now. */
+  readonly start: number;
+  readonly end: number;
+  /** Up to where it is settled: to its end, unless something in it never ends. */
+  readonly settled: number;
+  /** Its nodes, as they stood when it was read and started at `readAt`. */
+  readonly nodes: readonly OutlineNode[];
+  readonly readAt: number;
+  /** True if it might have been read otherwise, had something else stood anywhere behind it. */
+  readonly looksFar: boolean;
+}
+
+/** So many pieces are read between two looks at the clock. */
+const piecesPerSlice = 32;
+
+/**
+ * A piece is read with an eye to so many behind it: `coproc`, a name on the next line and a bracket on the one after
+ * that are one command.
+ */
+const looksAhead = 3;
+
+export function openOutliner(): Outliner {
+  let pieces: readonly Piece[] = [];
+  /** The length of the text that the pieces are of; 0 if they are not all of it. */
+  let length = 0;
+  /** What has changed since then. */
+  let touched: Touched | undefined;
+
   return {
-    end,
-    pathTo(offset) {
-      let low = -1;
-      let high = nodes.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((nodes[middle]?.start ?? 0) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      let node = nodes[low];
-      while (node !== undefined && node.end <= offset) node = node.parent;
-      return node === undefined ? [] : pathOf(node);
+    changed(change) {
+      touched = alsoTouched(touched, change);
     },
-    *pathsToEvery(types) {
-      for (const node of nodes) if (types.has(node.type)) yield pathOf(node);
+    *outline(text, pause) {
+      const { start, oldEnd, newEnd } = touched ?? { start: length, oldEnd: length, newEnd: length };
+      const delta = newEnd - oldEnd;
+      const known = length > 0 && length + delta === text.length ? pieces : [];
+      const read = known.slice(0, countBefore(known, start));
+      let count = read.reduce((sum, { nodes }) => sum + nodes.length, 0);
+      const cursor = startOf(text, read.at(-1)?.end);
+      for (let turn = 1; cursor.offset < text.length && count <= maxNodes; turn++) {
+        const before = cursor.offset - delta;
+        const at = before < oldEnd ? -1 : lastIndexFrom(known, before);
+        // Where a piece started that stands behind the changes, nothing is new from here on.
+        const isKnown = known[at]?.start === before;
+        const added = isKnown ? known.slice(at).map((piece) => moved(piece, delta)) : [readPiece(cursor)];
+        for (const piece of added) {
+          count += piece.nodes.length;
+          if (count <= maxNodes) read.push(piece);
+        }
+        if (isKnown) break;
+        if (turn % piecesPerSlice === 0 && pause()) yield;
+      }
+      [pieces, length, touched] = [read, count <= maxNodes ? text.length : 0, undefined];
+      const last = read.at(-1);
+      return lookedUpIn(read, count > maxNodes || last === undefined ? (last?.end ?? 0) : last.settled);
     },
   };
 }
 
-/** The nodes from the top to this one. */
-function pathOf(innermost: OutlineNode): readonly Ancestor[] {
+/** How many pieces stay as they are if something changes at an offset and behind it. */
+function countBefore(pieces: readonly Piece[], offset: number): number {
+  const changed = pieces.findIndex(({ end }) => end >= offset);
+  const near = Math.max(0, (changed < 0 ? pieces.length : changed) - looksAhead);
+  const far = pieces.findIndex(({ looksFar }) => looksFar);
+  return far < 0 ? near : Math.min(near, far);
+}
+
+function moved(piece: Piece, by: number): Piece {
+  if (by === 0) return piece;
+  return { ...piece, start: piece.start + by, end: piece.end + by, settled: piece.settled + by };
+}
+
+/** Reads the next piece; it holds the rest of the text if something in it never ends. */
+function readPiece(cursor: Cursor): Piece {
+  const start = cursor.offset;
+  cursor.nodes = [];
+  cursor.settled = start;
+  cursor.looksFar = false;
+  do readTopLevel(cursor);
+  while (cursor.waiting.length > 0 && cursor.offset < cursor.limit);
+  const { nodes, looksFar } = cursor;
+  const isWhole = !cursor.endless && cursor.waiting.length === 0;
+  const settled = isWhole ? cursor.offset : cursor.settled;
+  return {
+    start,
+    end: cursor.offset,
+    settled,
+    nodes: isWhole ? nodes : nodes.filter((node) => node.start < settled),
+    readAt: start,
+    looksFar,
+  };
+}
+
+function lookedUpIn(pieces: readonly Piece[], end: number): Outline {
+  return {
+    end,
+    pathTo(offset) {
+      const piece = pieces[lastIndexFrom(pieces, offset)];
+      if (piece === undefined) return [];
+      const move = piece.start - piece.readAt;
+      let node = piece.nodes[lastIndexFrom(piece.nodes, offset - move)];
+      while (node !== undefined && node.end <= offset - move) node = node.parent;
+      return pathOf(node, move);
+    },
+    *pathsToEvery(types) {
+      for (const { start, readAt, nodes } of pieces) {
+        for (const node of nodes) if (types.has(node.type)) yield pathOf(node, start - readAt);
+      }
+    },
+  };
+}
+
+/** Which is the last, of what is given in source order, that starts at an offset or before it; -1 if none does. */
+function lastIndexFrom(all: readonly { readonly start: number }[], offset: number): number {
+  let low = -1;
+  let high = all.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((all[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The nodes from the top to this one, moved to where they stand now. */
+function pathOf(innermost: OutlineNode | undefined, move: number): readonly Ancestor[] {
   const path: Ancestor[] = [];
   let child: OutlineNode | undefined;
-  for (let node: OutlineNode | undefined = innermost; node !== undefined; child = node, node = node.parent) {
+  for (let node = innermost; node !== undefined; child = node, node = node.parent) {
     const { type, start, end, conditionEnd } = node;
     const condition = child !== undefined && conditionEnd !== undefined && child.start < conditionEnd;
-    path.push({ type, start, end, hasError: false, condition });
+    path.push({ type, start: start + move, end: end + move, hasError: false, condition });
   }
   return path.reverse();
 }

@@ -99,7 +99,8 @@ export function readRedirection(cursor: Cursor): void {
     takeWord(cursor);
     return;
   }
-  const { word } = readWord(cursor.text, cursor.offset, false);
+  const { word, complete } = readWord(cursor.text, cursor.offset, false);
+  if (!complete) cursor.looksFar = true;
   const quoted = /[\\'"]/.test(word.source);
   const delimiter = quoted && word.value.kind === 'known' ? word.value.text : word.source;
   cursor.waiting.push({ delimiter, quoted, stripsTabs: operator.endsWith('-'), parent: cursor.inside });
@@ -221,9 +222,12 @@ function readDoubleQuoted(cursor: Cursor): void {
 }
 
 /** Where the `((…))` ends whose first bracket stands at an offset; undefined if it is none. */
-export function arithmeticEnd({ text, limit }: Cursor, start: number): number | undefined {
-  const end = text.startsWith('((', start) ? skipArithmetic(text, start + 2) : 'other';
-  return end === undefined || end === 'other' || end > limit ? undefined : end;
+export function arithmeticEnd(cursor: Cursor, start: number): number | undefined {
+  if (!cursor.text.startsWith('((', start)) return undefined;
+  const end = skipArithmetic(cursor.text, start + 2);
+  if (end !== undefined && end !== 'other' && end <= cursor.limit) return end;
+  cursor.looksFar = true;
+  return undefined;
 }
 
 /** Reads text in which only backslashes, expansions and backticks mean something, up to the limit. */
