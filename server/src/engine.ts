@@ -1,6 +1,16 @@
 import { contextOf, survey } from './context';
 import { formatOf } from './documents';
-import type { Attendance, Context, Finding, HostId, RuleId, Script, SignIn, SourceDocument } from './model';
+import type {
+  Attendance,
+  Command,
+  Context,
+  Finding,
+  HostId,
+  RuleId,
+  Script,
+  SignIn,
+  SourceDocument,
+} from './model';
 import { commentFindingsOf, findingsOf } from './rules';
 import { silencer, suppressionCandidate, suppressionOf, type Silencer } from './rules/suppressions';
 import type { Settings } from './settings';
@@ -114,6 +124,19 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
   let parsed: readonly ParsedScript[] = [];
   /** True if the last text had no candidate. */
   let isSilent = false;
+  /** What has been read of commands, which stay the same where the text does, under these settings. */
+  let signInsRead = new WeakMap<Command, SignIn | 'none'>();
+  let readUnder: Settings | undefined;
+
+  const readerUnder = (settings: Settings): SignInReader => {
+    if (readUnder !== settings) signInsRead = new WeakMap();
+    readUnder = settings;
+    return (command) => {
+      const read = signInsRead.get(command) ?? readSignIn(command, settings) ?? 'none';
+      signInsRead.set(command, read);
+      return read === 'none' ? undefined : read;
+    };
+  };
 
   const syntaxFor = (index: number, script: Script): Syntax => {
     const name = shells[script.dialect].grammar;
@@ -158,6 +181,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
       for (const change of pending ?? []) syntaxes[0]?.changed(change);
       pending = [];
 
+      const readOne = readerUnder(settings);
       const signIns: AnalysedSignIn[] = [];
       const findings: LocatedFinding[] = [];
       const read: ParsedScript[] = [];
@@ -170,7 +194,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
         if (syntax.gaveUp) {
           return { ...nothing, skipped: 'The text is too tangled to be parsed; it was not looked at.' };
         }
-        const analysed = yield* analyseScript(script, syntax, input, pause);
+        const analysed = yield* analyseScript(script, syntax, input, readOne, pause);
         signIns.push(...analysed.signIns);
         if (!analysed.complete) {
           skipped = `Only the first ${maxCandidates} places that may sign in were looked at.`;
@@ -191,11 +215,15 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
   };
 }
 
+/** Says what sign-in a command is, if it is one. */
+type SignInReader = (command: Command) => SignIn | undefined;
+
 /** Finds the sign-ins of one script and says what is wrong with them; the ranges count in the script. */
 function* analyseScript(
   script: Script,
   syntax: Syntax,
   { settings, host }: AnalysisInput,
+  readOne: SignInReader,
   pause: () => boolean,
 ): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[]; complete: boolean }> {
   const { text } = script;
@@ -213,7 +241,7 @@ function* analyseScript(
     for (const command of syntax.commandsAt(offsets.slice(i, i + batch))) {
       if (seen.has(command.range.start)) continue;
       seen.add(command.range.start);
-      const signIn = readSignIn(command, settings);
+      const signIn = readOne(command);
       if (signIn !== undefined) read.push(signIn);
     }
     if (pause()) yield;

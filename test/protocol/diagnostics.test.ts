@@ -69,6 +69,31 @@ describe('diagnostics that the client asks for', () => {
       ok(third.kind === 'full');
       deepEqual(third.items, []);
     }));
+  it('are unchanged after a change that moves none of them, and only then', () =>
+    withServer({}, async (server) => {
+      await server.open(uri, `echo one\n${password}\necho two\n`);
+      const first = await server.pull(uri);
+      ok(first.kind === 'full' && first.items.length === 1);
+      for (const [text, newText] of [
+        ['one', 'three'],
+        ['two', 'two\nfour'],
+      ] as const) {
+        await server.replace(uri, text, newText);
+        deepEqual(await server.pull(uri, first.resultId), { kind: 'unchanged', resultId: first.resultId });
+      }
+      const own = await server.pull(uri);
+      ok(own.kind === 'full' && own.items.length === 1, 'who has nothing is given everything');
+      await server.replace(uri, 'three', 'three\n');
+      const moved = await server.pull(uri, own.resultId);
+      ok(moved.kind === 'full');
+      deepEqual(
+        moved.items.map(({ range }) => range.start),
+        [{ line: 2, character: 0 }],
+      );
+      await server.replace(uri, 'three\n', 'three');
+      const back = await server.pull(uri, first.resultId);
+      ok(back.kind === 'full', 'the client says that it has what is no longer known');
+    }));
   it('are none for documents that are not open', () =>
     withServer({}, async (server) => {
       deepEqual(await server.diagnostics('file:///project/nowhere.sh'), []);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Command, Flow, SignIn } from '../../server/src/model';
-import { readSimpleCommand } from '../../server/src/shells/bash/words';
+import { readSimpleCommand } from '../../server/src/shells/bash/simpleCommand';
 import { readSignIn } from '../../server/src/signIns';
 
 /** Reads a command line that stands alone in a script. */

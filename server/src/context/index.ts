@@ -64,6 +64,7 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
 function guardOf(facts: ScriptFacts, { command }: SignIn): Command | undefined {
   const { text } = facts.script;
   const to = command.range.start;
+  if (command.statement.start === to && !command.nesting.includes('branch')) return undefined;
   const from = Math.max(0, to - 600);
   for (const guard of [
     ...commandsMatching(facts, /\baccount\s+(?:show|get-access-token)\b/, from, to, 8),

@@ -43,6 +43,8 @@ export function publishing(session: Session): Publishing {
   const unsaved = new Set<string>();
   /** The revision that was last sent of each document. */
   const sent = new Map<string, number>();
+  /** What a client that asks was last given for each document. */
+  const given = new Map<string, { readonly resultId: string; readonly items: string }>();
 
   const waitsForSave = async (uri: string): Promise<boolean> =>
     unsaved.has(uri) && (await configurations().of(uri)).settings.run === 'onSave';
@@ -98,6 +100,7 @@ export function publishing(session: Session): Publishing {
     closed(uri) {
       unsaved.delete(uri);
       told.delete(uri);
+      given.delete(uri);
       clear(uri);
     },
     refresh() {
@@ -111,16 +114,23 @@ export function publishing(session: Session): Publishing {
       }
     },
     async report(uri, previousResultId, analysisOf) {
-      const full = DocumentDiagnosticReportKind.Full;
+      const { Full, Unchanged } = DocumentDiagnosticReportKind;
       if (previousResultId !== undefined) {
         const isSame = previousResultId === String(documents.revisionOf(uri));
-        if (isSame || (await waitsForSave(uri))) {
-          return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
-        }
+        if (isSame || (await waitsForSave(uri))) return { kind: Unchanged, resultId: previousResultId };
       }
       const analysed = await analysisOf(uri);
-      if (analysed === undefined) return { kind: full, items: [] };
-      return { kind: full, resultId: String(analysed.revision), items: diagnosticsFor(analysed) };
+      if (analysed === undefined) return { kind: Full, items: [] };
+      const diagnostics = diagnosticsFor(analysed);
+      const items = JSON.stringify(diagnostics);
+      const last = given.get(uri);
+      // Most key presses move nothing to another line or column: the client then keeps what it has.
+      if (last !== undefined && last.resultId === previousResultId && last.items === items) {
+        return { kind: Unchanged, resultId: previousResultId };
+      }
+      const resultId = String(analysed.revision);
+      given.set(uri, { resultId, items });
+      return { kind: Full, resultId, items: diagnostics };
     },
   };
 }

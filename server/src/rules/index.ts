@@ -40,6 +40,9 @@ const byId: Readonly<Record<RuleId, Rule>> = {
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = ruleIds.map((id) => byId[id]);
 
+const primaryRules = rules.filter(({ additional }) => !additional);
+const additionalRules = rules.filter(({ additional }) => additional);
+
 /** Takes a rule's id, returns the address of its page, at this version of the product. */
 export function ruleUrl(id: RuleId): string {
   return `https://github.com/azmfa/azmfa/blob/v${version}/docs/rules/${id}.md`;
@@ -55,11 +58,8 @@ export function findingsOf(
     const match = rule.check(signIn, context, settings);
     return match && finding(rule, match, signIn, signIn.command, context, settings);
   };
-  const primary = firstOf(
-    rules.filter(({ additional }) => !additional),
-    report,
-  );
-  const further = rules.filter(({ additional }) => additional).flatMap((rule) => report(rule) ?? []);
+  const primary = firstOf(primaryRules, report);
+  const further = additionalRules.flatMap((rule) => report(rule) ?? []);
   return [...(primary ? [primary] : []), ...further];
 }
 

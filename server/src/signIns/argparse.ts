@@ -22,6 +22,22 @@ export interface OptionSpec<Name extends string = string> {
   readonly exits?: true;
 }
 
+/** The options of a program, looked up for every word of every sign-in. */
+export interface OptionTable {
+  readonly specs: readonly OptionSpec[];
+  readonly bySpelling: ReadonlyMap<string, OptionSpec>;
+  /** The names of those that end the program. */
+  readonly exiting: ReadonlySet<string>;
+}
+
+export function optionTable(specs: readonly OptionSpec[]): OptionTable {
+  return {
+    specs,
+    bySpelling: new Map(specs.flatMap((spec) => spec.spellings.map((spelling) => [spelling, spec] as const))),
+    exiting: new Set(specs.filter((spec) => spec.exits).map(({ name }) => name)),
+  };
+}
+
 /** What became of the arguments. */
 export interface Arguments {
   readonly options: readonly GivenOption[];
@@ -61,15 +77,14 @@ const typographicStart = new RegExp(`^-?[${dashes}][-${dashes}]*`);
  *
  * @param more true if further arguments follow that only the run knows
  */
-export function readArguments(words: readonly Word[], specs: readonly OptionSpec[], more = false): Arguments {
+export function readArguments(words: readonly Word[], table: OptionTable, more = false): Arguments {
   const options: GivenOption[] = [];
   const extras: Word[] = [];
   const unrecognized: Word[] = [];
   // Abbreviations are looked up for all words before any is taken, so what is ambiguous is refused first.
   const end = words.findIndex((word) => isKnown(word) && prefixOf(word) === '--');
   const arguable = end < 0 ? words : words.slice(0, end);
-  const rejections: Rejection[] = arguable.flatMap((word) => ambiguity(word, specs) ?? []);
-  const exiting = new Set(specs.filter((spec) => spec.exits).map(({ name }) => name));
+  const rejections: Rejection[] = arguable.flatMap((word) => ambiguity(word, table) ?? []);
   let exits = false;
   const refuse = (error: string, at: readonly Word[], reason: Rejection['reason'] = 'arguments'): void => {
     rejections.push({ reason, error, exit: 2, words: at });
@@ -82,7 +97,7 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
     if (word === undefined) break;
     i++;
     const typed = asTyped(word);
-    const reading = read(word, typed, specs);
+    const reading = read(word, typed, table);
     switch (reading.kind) {
       case 'extra':
         extras.push(word);
@@ -101,7 +116,8 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
         const known = options.length;
         i = consume(reading, word, i, typed.length - prefixOf(word).length);
         const given = options.slice(known);
-        exits = rejections.length === 0 && given.some((each) => !each.typographic && exiting.has(each.name));
+        exits =
+          rejections.length === 0 && given.some((each) => !each.typographic && table.exiting.has(each.name));
       }
     }
     afterExtra = reading.kind === 'extra' || (afterExtra && reading.kind === 'argument');
@@ -143,7 +159,7 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
     while (spec.arity === 0 && rest !== undefined) {
       const cluster = rest.equals || typed.startsWith('--') ? '' : prefixOf(word).slice(rest.at);
       const letter = cluster.charAt(0);
-      const following = letter === '' ? undefined : specs.find((s) => s.spellings.includes(`-${letter}`));
+      const following = letter === '' ? undefined : table.bySpelling.get(`-${letter}`);
       if (following === undefined) {
         refuseHere(`argument ${spec.spellings.join('/')}: ignored explicit argument`, [word]);
         return next;
@@ -168,7 +184,7 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
     const taken: Word[] = [];
     while (taken.length < (spec.arity === '+' ? arguable.length : 1)) {
       const candidate = arguable[next + taken.length];
-      if (candidate === undefined || !isValue(candidate, specs)) break;
+      if (candidate === undefined || !isValue(candidate, table)) break;
       taken.push(candidate);
     }
     const value = taken[0];
@@ -179,7 +195,7 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
     if (value === undefined) {
       const missing = spec.arity === '+' ? 'expected at least one argument' : 'expected one argument';
       const candidate = arguable[next];
-      const meant = candidate !== undefined && isDashLeadingValue(candidate, specs) ? candidate : undefined;
+      const meant = candidate !== undefined && isDashLeadingValue(candidate, table) ? candidate : undefined;
       refuseHere(
         `argument ${spec.spellings.join('/')}: ${missing}`,
         meant === undefined ? [word] : [word, meant],
@@ -207,27 +223,27 @@ export function readArguments(words: readonly Word[], specs: readonly OptionSpec
 }
 
 /** Refuses a word that may be the abbreviation of several options. */
-function ambiguity(word: Word, specs: readonly OptionSpec[]): Rejection | undefined {
-  const reading = read(word, prefixOf(word), specs);
+function ambiguity(word: Word, table: OptionTable): Rejection | undefined {
+  const reading = read(word, prefixOf(word), table);
   if (reading.kind !== 'ambiguous') return undefined;
   const error = `ambiguous option: ${reading.typed} could match ${reading.matches.join(', ')}`;
   return { reason: 'arguments', error, exit: 2, words: [word] };
 }
 
 /** Reads a word that stands where an option may stand; `typed` is its known beginning. */
-function read(word: Word, typed: string, specs: readonly OptionSpec[]): Reading {
+function read(word: Word, typed: string, { specs, bySpelling }: OptionTable): Reading {
   if (isFile(word)) return { kind: 'extra' };
   if (typed === '') return isKnown(word) ? { kind: 'argument' } : { kind: 'extra' };
   if (!typed.startsWith('-')) return mayBeMany(word) ? { kind: 'extra' } : { kind: 'argument' };
   const whole = isKnown(word);
-  const exact = whole ? specs.find((spec) => spec.spellings.includes(typed)) : undefined;
+  const exact = whole ? bySpelling.get(typed) : undefined;
   if (exact !== undefined) return { kind: 'option', spec: exact, typed, rest: undefined };
   if (typed === '-') return whole ? { kind: 'argument' } : { kind: 'extra' };
   const equals = typed.indexOf('=');
   const name = equals < 0 ? typed : typed.slice(0, equals);
   const rest = equals < 0 ? undefined : { at: equals + 1, equals: true };
   if (rest !== undefined) {
-    const named = specs.find((spec) => spec.spellings.includes(name));
+    const named = bySpelling.get(name);
     if (named !== undefined) return { kind: 'option', spec: named, typed: name, rest };
   }
   if (typed.startsWith('--')) {
@@ -242,7 +258,7 @@ function read(word: Word, typed: string, specs: readonly OptionSpec[]): Reading 
     const match = matches[0];
     if (match !== undefined && typed !== '--') return { kind: 'option', spec: match.spec, typed: name, rest };
   } else {
-    const short = specs.find((spec) => spec.spellings.includes(typed.slice(0, 2)));
+    const short = bySpelling.get(typed.slice(0, 2));
     if (short !== undefined) {
       return { kind: 'option', spec: short, typed: typed.slice(0, 2), rest: { at: 2, equals: false } };
     }
@@ -253,17 +269,17 @@ function read(word: Word, typed: string, specs: readonly OptionSpec[]): Reading 
 }
 
 /** Says whether argparse takes a word as the value of the option before it. */
-function isValue(word: Word, specs: readonly OptionSpec[]): boolean {
+function isValue(word: Word, table: OptionTable): boolean {
   const typed = prefixOf(word);
   if (!typed.startsWith('-')) return true;
-  const { kind } = read(word, typed, specs);
+  const { kind } = read(word, typed, table);
   return kind === 'argument' || (kind === 'extra' && typed === '-');
 }
 
 /** `-p -secret`: begins with a dash and names no option, so it must have been meant as the value. */
-function isDashLeadingValue(word: Word, specs: readonly OptionSpec[]): boolean {
+function isDashLeadingValue(word: Word, table: OptionTable): boolean {
   const typed = prefixOf(word);
-  const reading = read(word, typed, specs);
+  const reading = read(word, typed, table);
   if (reading.kind === 'unknown-option') return true;
   if (reading.kind !== 'option' || reading.rest?.equals !== false || !isKnown(word)) return false;
   // `-otsv` is an option with its value, and not a secret.

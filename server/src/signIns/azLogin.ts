@@ -1,10 +1,12 @@
 import type { Command, Confidence, SignIn, Word } from '../model';
 import type { Settings } from '../settings';
-import { readArguments } from './argparse';
+import { optionTable, readArguments } from './argparse';
 import { azLoginOptions } from './azLoginOptions';
 import { outcomeOf, type Outcome } from './azLoginOutcome';
 import { isDashLeadingSecret } from './option';
 import type { Tool } from './tool';
+
+const table = optionTable(azLoginOptions);
 
 /** What the shell takes out of a word; more of it stands in none. */
 const inside = String.raw`(?:["'\\]|\\\r?\n){0,3}`;
@@ -26,7 +28,7 @@ function readAzLogin(
   const found = commandWords(command.words);
   if (found === undefined) return undefined;
   const { site, before, after } = found;
-  const read = readArguments(after, azLoginOptions, command.appends === true);
+  const read = readArguments(after, table, command.appends === true);
   if (read.exits || before.some((word) => onlyPrints.has(textOf(word)))) return undefined;
 
   const rejections = [...read.rejections];
@@ -75,8 +77,8 @@ function commandWords(
     }
     if (word.value.kind === 'unknown') continue;
     if (!text.startsWith('-')) return undefined;
-    const takesValue = azLoginOptions.some(({ spellings, arity }) => arity !== 0 && spellings.includes(text));
-    if (takesValue && textOf(rest[i + 1]).toLowerCase() !== 'login') i++;
+    const arity = table.bySpelling.get(text)?.arity ?? 0;
+    if (arity !== 0 && textOf(rest[i + 1]).toLowerCase() !== 'login') i++;
   }
   return undefined;
 }

@@ -207,14 +207,14 @@ function supplemented(given: Given, added: ReadonlySet<string>): Given {
 }
 
 function givenOf(given: readonly GivenOption[]): Given {
-  const last = (name: string): GivenOption | undefined => given.findLast((option) => option.name === name);
+  const last = new Map(given.map((option) => [option.name, option]));
   return {
-    has: (name) => last(name) !== undefined,
+    has: (name) => last.has(name),
     filled: (name) => {
-      const value = last(name)?.value?.value;
+      const value = last.get(name)?.value?.value;
       return value !== undefined && !(value.kind === 'known' && value.text === '');
     },
-    value: (name) => last(name)?.value?.value,
+    value: (name) => last.get(name)?.value?.value,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
+import type { Range } from '../../model';
 
 /** Deeper syntax than any script has; below it nothing is looked up, so that hostile nesting stays cheap. */
 const maxDepth = 400;
@@ -52,6 +53,12 @@ export function pathTo(root: Node, offset: number): readonly Ancestor[] {
     node = node.parent;
   }
   return path.reverse();
+}
+
+/** The comment that holds the offset. */
+export function commentIn(root: Node, offset: number): Range | undefined {
+  const leaf = root.descendantForIndex(offset);
+  return leaf?.type === 'comment' ? { start: leaf.startIndex, end: leaf.endIndex } : undefined;
 }
 
 /** Says whether a child stands before the `then` or `do` of its parent. */

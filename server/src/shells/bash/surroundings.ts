@@ -1,7 +1,7 @@
 import type { Command, ExitStatus, Nesting, Operator, Range } from '../../model';
 import type { Ancestor } from './paths';
 import { hereDocumentsOf } from './hereDocuments';
-import { lineEnd, skipBlanks } from './words';
+import { lineEnd, skipBlanks } from './blanks';
 
 /** What a command's place in the script says about it. */
 export type Surroundings = Pick<Command, 'nesting' | 'statement' | 'operator' | 'exitStatus'>;
@@ -30,14 +30,14 @@ const compoundTypes = new Set(['if_statement', 'while_statement']);
  * @param command the command's range and redirections
  * @param above the nodes that the command's own node stands in
  * @param node the command's own node; undefined for text that the tree has none for
- * @param commentAt gives where the comment starts that holds an offset, or undefined if none does
+ * @param commentAt gives the comment that holds an offset, or undefined if none does
  */
 export function surroundingsOf(
   text: string,
   command: Pick<Command, 'range' | 'redirections'>,
   above: readonly Ancestor[],
   node: Ancestor | undefined,
-  commentAt: (offset: number) => number | undefined,
+  commentAt: (offset: number) => Range | undefined,
 ): Surroundings {
   return {
     nesting: nestingOf(text, above, node),
@@ -124,7 +124,7 @@ function isTransparent(node: Ancestor): boolean {
 function operatorBefore(
   text: string,
   start: number,
-  commentAt: (offset: number) => number | undefined,
+  commentAt: (offset: number) => Range | undefined,
 ): Operator | undefined {
   let at = start;
   for (;;) {
@@ -134,7 +134,7 @@ function operatorBefore(
     else if (c === '\n') {
       at = text[at - 2] === '\\' ? at - 2 : text.slice(at - 3, at - 1) === '\\\r' ? at - 3 : at - 1;
       const line = text.lastIndexOf('\n', at - 1) + 1;
-      if (at > line && text.slice(line, at).includes('#')) at = commentAt(at - 1) ?? at;
+      if (at > line && text.slice(line, at).includes('#')) at = commentAt(at - 1)?.start ?? at;
     } else break;
   }
   const [two, one] = [text.slice(Math.max(0, at - 2), at), text[at - 1]];

@@ -1,11 +1,12 @@
 import { Edit, type Parser, type Tree } from 'web-tree-sitter';
-import type { Assignment, Command, Comment, Confidence } from '../../model';
+import type { Assignment, Command, Comment, Confidence, Range } from '../../model';
 import type { Grammar, Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
 import { openOutliner, type Outline } from './outline';
-import { commandTypes, pathsToEvery, pathTo, type Ancestor } from './paths';
+import { commandTypes, commentIn, pathsToEvery, pathTo, type Ancestor } from './paths';
 import { surroundingsOf, type Surroundings } from './surroundings';
-import { mostWords, readSimpleCommand, type Backticks, type SimpleCommand } from './words';
+import type { Backticks } from './word';
+import { mostWords, readSimpleCommand, type SimpleCommand } from './simpleCommand';
 
 /**
  * Shapes of text that the grammar needs quadratic time for, and far beyond what any script holds; measured:
@@ -38,21 +39,18 @@ export function openSyntax(grammar: Grammar): Syntax {
   const outliner = openOutliner();
   let text = '';
   let outlined: Outline | undefined;
-  /** Of an earlier text if `isCurrent` says no: it is only parsed again when somebody needs it. */
+  /** Of this text where the outline is not all of it, else of an earlier one. */
   let tree: Tree | undefined;
-  let isCurrent = false;
   let gaveUp = false;
   let everything: Everything | undefined;
-  /** The commands that have been looked up in this text, by where they start. */
-  const commandsRead = new Map<number, Command>();
+  /** What has been looked up, by where it starts: in the last text, too, where nothing has changed since. */
+  const lookups = new Map<number, Lookup>();
   let guesses = 0;
 
   const forget = (): void => {
-    isCurrent = false;
     gaveUp = false;
     outlined = undefined;
     everything = undefined;
-    commandsRead.clear();
     guesses = 0;
   };
   const dropTree = (): void => {
@@ -81,68 +79,59 @@ export function openSyntax(grammar: Grammar): Syntax {
     }
     dropTree();
     tree = parsed;
-    isCurrent = true;
   }
 
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
     forget();
     text = newText;
-    gaveUp = tangled.test(text);
-    if (gaveUp) {
-      dropTree();
-      return;
-    }
     outlined = yield* outliner.outline(text, pause);
-    if (outlined.end < text.length) yield* parseTree(pause);
+    for (const start of lookups.keys()) if (start >= outlined.keptTo) lookups.delete(start);
+    if (outlined.end === text.length) return;
+    gaveUp = tangled.test(text);
+    if (gaveUp) dropTree();
+    else yield* parseTree(pause);
   }
 
-  /** The tree of this very text; undefined if that was given up. */
-  const treeNow = (): Tree | undefined => {
-    if (!isCurrent && !gaveUp) {
-      const parsing = parseTree(() => false);
-      while (parsing.next().done !== true);
-    }
-    return isCurrent ? tree : undefined;
+  /** The nodes that hold an offset, outermost first. */
+  const pathAt = (offset: number): readonly Ancestor[] => {
+    if (outlined === undefined) return [];
+    if (offset < outlined.end) return outlined.pathTo(offset);
+    return tree === undefined || ++guesses > maxGuesses ? [] : pathTo(tree.rootNode, offset);
   };
-
-  const pathsTo = (offsets: readonly number[]): { offset: number; path: readonly Ancestor[] }[] =>
-    offsets.flatMap((offset) => {
-      if (outlined !== undefined && offset < outlined.end) return [{ offset, path: outlined.pathTo(offset) }];
-      const root = ++guesses > maxGuesses ? undefined : treeNow()?.rootNode;
-      return root === undefined ? [] : [{ offset, path: pathTo(root, offset) }];
-    });
-  const commentAt: CommentAt = (offset) => {
-    const leaf = pathsTo([offset])[0]?.path.at(-1);
-    return leaf?.type === 'comment' ? leaf.start : undefined;
+  const commentAt = (offset: number): Range | undefined => {
+    if (outlined === undefined) return undefined;
+    if (offset < outlined.end) return outlined.commentAt(offset);
+    return tree === undefined || ++guesses > maxGuesses ? undefined : commentIn(tree.rootNode, offset);
   };
   function* everyPath(types: ReadonlySet<string>): Generator<readonly Ancestor[]> {
     if (outlined === undefined) return;
     yield* outlined.pathsToEvery(types);
     const { end } = outlined;
-    const rest = end === text.length ? undefined : treeNow();
-    if (rest === undefined) return;
-    for (const path of pathsToEvery(rest, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
+    if (end === text.length || tree === undefined) return;
+    for (const path of pathsToEvery(tree, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
   }
   const walked = (): Everything => (everything ??= readEverything(everyPath(wantedTypes), text));
 
   const commandsAt = (offsets: readonly number[]): readonly Command[] => {
     const found = new Map<number, Command>();
-    for (const { offset, path } of pathsTo(offsets)) {
+    for (const offset of offsets) {
+      const path = pathAt(offset);
       const at = commandStart(text, path, offset);
       if (at === undefined) continue;
       // A long command may hold many offsets.
-      let command = commandsRead.get(at.start);
-      if (command === undefined || offset >= command.range.end) {
-        if (command !== undefined && command.words.length >= mostWords) continue;
+      let lookup = lookups.get(at.start);
+      if (lookup === undefined || offset >= lookup.end) {
+        if ((lookup?.command?.words.length ?? 0) >= mostWords) continue;
         const read = reaching(text, at.start, offset, backticksAround(text, path.slice(0, at.depth)));
         if (read === undefined) continue;
-        command =
-          commandsRead.get(read.range.start) ??
-          readCommand(text, path, read, at.depth, at.confidence, commentAt);
-        if (command === undefined) continue;
-        commandsRead.set(read.range.start, command);
+        const { start, end } = read.range;
+        lookup = lookups.get(start) ?? {
+          end,
+          command: readCommand(text, path, read, at.depth, at.confidence, commentAt),
+        };
+        lookups.set(start, lookup);
       }
-      found.set(command.range.start, command);
+      if (lookup.command !== undefined) found.set(lookup.command.range.start, lookup.command);
     }
     return [...found.values()].sort((a, b) => a.range.start - b.range.start);
   };
@@ -150,7 +139,7 @@ export function openSyntax(grammar: Grammar): Syntax {
   return {
     get broken() {
       // The grammar takes some valid scripts for broken; the outline knows whether something never ends.
-      return (outlined?.end ?? 0) < text.length && treeNow()?.rootNode.hasError !== false;
+      return (outlined?.end ?? 0) < text.length && tree?.rootNode.hasError !== false;
     },
     changed(change: TextChange) {
       tree?.edit(toEdit(change));
@@ -159,14 +148,20 @@ export function openSyntax(grammar: Grammar): Syntax {
     parse,
     commandsAt,
     commands: () => walked().commands,
-    commentsAt: (offsets) => commentsOn(text, pathsTo(offsets)),
+    commentsAt(offsets) {
+      const found = new Map<number, Comment>();
+      for (const offset of offsets) {
+        const range = commentAt(offset);
+        if (range !== undefined) found.set(range.start, commentOf(text, range));
+      }
+      return [...found.values()].sort((a, b) => a.range.start - b.range.start);
+    },
     comments: () => walked().comments,
     commentedCommandsAt(offsets) {
       const found = new Map<number, { comment: Comment; command: Command }>();
-      for (const { offset, path } of pathsTo(offsets)) {
-        const leaf = path.at(-1);
-        if (leaf?.type !== 'comment') continue;
-        const commented = commentedCommand(text, commentOf(text, leaf), offset);
+      for (const offset of offsets) {
+        const range = commentAt(offset);
+        const commented = range && commentedCommand(text, commentOf(text, range), offset);
         if (commented !== undefined) found.set(commented.command.range.start, commented);
       }
       return [...found.values()].sort((a, b) => a.command.range.start - b.command.range.start);
@@ -176,8 +171,8 @@ export function openSyntax(grammar: Grammar): Syntax {
     },
     assignmentsAt(offsets) {
       const found = new Map<number, Assignment>();
-      for (const { path } of pathsTo(offsets)) {
-        const node = path.findLast(({ type }) => type === 'variable_assignment');
+      for (const offset of offsets) {
+        const node = pathAt(offset).findLast(({ type }) => type === 'variable_assignment');
         const read = node && readSimpleCommand(text, node.start, false).assignments[0];
         if (node !== undefined && read !== undefined) found.set(node.start, read);
       }
@@ -191,6 +186,12 @@ export function openSyntax(grammar: Grammar): Syntax {
   };
 }
 
+/** What was read somewhere: a command, or assignments and redirections alone. */
+interface Lookup {
+  readonly end: number;
+  readonly command: Command | undefined;
+}
+
 /** Every command and comment of a text, in source order. */
 interface Everything {
   readonly commands: readonly Command[];
@@ -199,8 +200,8 @@ interface Everything {
 
 const wantedTypes: ReadonlySet<string> = new Set([...commandTypes, 'comment']);
 
-/** Gives where the comment starts that holds an offset; undefined if none does. */
-type CommentAt = (offset: number) => number | undefined;
+/** Gives the comment that holds an offset; undefined if none does. */
+type CommentAt = (offset: number) => Range | undefined;
 
 /** Reads every command and comment, given the paths to them in source order. */
 function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Everything {
@@ -209,7 +210,7 @@ function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Eve
   // The walk has just passed the comments in front of a command, if there are any.
   const commentAt: CommentAt = (offset) => {
     const range = comments.findLast((comment) => comment.range.start <= offset)?.range;
-    return range !== undefined && offset < range.end ? range.start : undefined;
+    return range !== undefined && offset < range.end ? range : undefined;
   };
   for (const path of paths) {
     const node = path.at(-1);
@@ -229,15 +230,6 @@ function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Eve
     }
   }
   return { commands: [...commands.values()].sort((a, b) => a.range.start - b.range.start), comments };
-}
-
-function commentsOn(text: string, paths: readonly { path: readonly Ancestor[] }[]): readonly Comment[] {
-  const found = new Map<number, Comment>();
-  for (const { path } of paths) {
-    const leaf = path.at(-1);
-    if (leaf?.type === 'comment') found.set(leaf.start, commentOf(text, leaf));
-  }
-  return [...found.values()].sort((a, b) => a.range.start - b.range.start);
 }
 
 /**
@@ -378,7 +370,7 @@ function commandOf(
   };
 }
 
-function commentOf(text: string, node: Ancestor): Comment {
+function commentOf(text: string, node: Range): Comment {
   const end = text[node.end - 1] === '\r' ? node.end - 1 : node.end;
   return { range: { start: node.start, end }, text: text.slice(node.start + 1, end) };
 }

@@ -1,4 +1,4 @@
-import { skipBlanks } from '../words';
+import { skipBlanks } from '../blanks';
 
 /** A node, by the grammar's name for it. */
 export interface OutlineNode {

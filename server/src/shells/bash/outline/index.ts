@@ -1,3 +1,4 @@
+import type { Range } from '../../../model';
 import { alsoTouched, type Touched } from '../../touched';
 import type { Ancestor } from '../paths';
 import { readTopLevel } from './commands';
@@ -12,6 +13,8 @@ import { maxNodes, startOf, type Cursor, type OutlineNode } from './cursor';
  * commands as bash does; a block whose end is missing ends with the block around it.
  */
 export interface Outline {
+  /** Up to where nothing has changed since the last text, nor how it is read. */
+  readonly keptTo: number;
   /**
    * Up to where it tells, exclusively: the text's length, unless a quote, bracket or here-document never ends. The
    * statement that holds it is then left to a guess, and so is what follows.
@@ -19,6 +22,8 @@ export interface Outline {
   readonly end: number;
   /** The nodes from the top to the innermost one that holds the offset. */
   readonly pathTo: (offset: number) => readonly Ancestor[];
+  /** The comment that holds the offset, if one does. */
+  readonly commentAt: (offset: number) => Range | undefined;
   /** The paths to every node of these types, in source order. */
   readonly pathsToEvery: (types: ReadonlySet<string>) => Iterable<readonly Ancestor[]>;
 }
@@ -71,6 +76,7 @@ export function openOutliner(): Outliner {
       const known = length > 0 && length + delta === text.length ? pieces : [];
       const read = known.slice(0, countBefore(known, start));
       let count = read.reduce((sum, { nodes }) => sum + nodes.length, 0);
+      const keptTo = read.at(-1)?.end ?? 0;
       const cursor = startOf(text, read.at(-1)?.end);
       for (let turn = 1; cursor.offset < text.length && count <= maxNodes; turn++) {
         const before = cursor.offset - delta;
@@ -87,7 +93,11 @@ export function openOutliner(): Outliner {
       }
       [pieces, length, touched] = [read, count <= maxNodes ? text.length : 0, undefined];
       const last = read.at(-1);
-      return lookedUpIn(read, count > maxNodes || last === undefined ? (last?.end ?? 0) : last.settled);
+      return lookedUpIn(
+        read,
+        keptTo,
+        count > maxNodes || last === undefined ? (last?.end ?? 0) : last.settled,
+      );
     },
   };
 }
@@ -126,23 +136,41 @@ function readPiece(cursor: Cursor): Piece {
   };
 }
 
-function lookedUpIn(pieces: readonly Piece[], end: number): Outline {
+function lookedUpIn(pieces: readonly Piece[], keptTo: number, end: number): Outline {
+  const pieceAt = (offset: number): Piece | undefined => pieces[lastIndexFrom(pieces, offset)];
   return {
+    keptTo,
     end,
     pathTo(offset) {
-      const piece = pieces[lastIndexFrom(pieces, offset)];
-      if (piece === undefined) return [];
-      const move = piece.start - piece.readAt;
-      let node = piece.nodes[lastIndexFrom(piece.nodes, offset - move)];
-      while (node !== undefined && node.end <= offset - move) node = node.parent;
-      return pathOf(node, move);
+      const piece = pieceAt(offset);
+      return piece === undefined ? [] : pathOf(innermostIn(piece, offset), movedBy(piece));
+    },
+    commentAt(offset) {
+      const piece = pieceAt(offset);
+      if (piece === undefined) return undefined;
+      const node = innermostIn(piece, offset);
+      if (node?.type !== 'comment') return undefined;
+      const move = movedBy(piece);
+      return { start: node.start + move, end: node.end + move };
     },
     *pathsToEvery(types) {
-      for (const { start, readAt, nodes } of pieces) {
-        for (const node of nodes) if (types.has(node.type)) yield pathOf(node, start - readAt);
+      for (const piece of pieces) {
+        for (const node of piece.nodes) if (types.has(node.type)) yield pathOf(node, movedBy(piece));
       }
     },
   };
+}
+
+/** How far a piece has moved since it was read: its nodes are where they were. */
+function movedBy(piece: Piece): number {
+  return piece.start - piece.readAt;
+}
+
+function innermostIn(piece: Piece, offset: number): OutlineNode | undefined {
+  const at = offset - movedBy(piece);
+  let node = piece.nodes[lastIndexFrom(piece.nodes, at)];
+  while (node !== undefined && node.end <= at) node = node.parent;
+  return node;
 }
 
 /** Which is the last, of what is given in source order, that starts at an offset or before it; -1 if none does. */

@@ -1,5 +1,7 @@
+import { lineBreakLength, lineEnd } from '../blanks';
 import { skipAnsiQuoted, skipArithmetic, skipBackticks, skipSingleQuoted, type End } from '../skip';
-import { lineBreakLength, lineEnd, readWord, redirection } from '../words';
+import { mayBeRedirection, redirection } from '../simpleCommand';
+import { readWord } from '../word';
 import { readBlock, readList } from './commands';
 import {
   close,
@@ -20,11 +22,6 @@ const separators: ReadonlySet<string> = new Set(' \t\n;&|)<>');
 /** The name of an assignment, with its operator. */
 export const assignment = /[A-Za-z_]\w*(?:\[[^\]\s]*\])?\+?=/y;
 const parameter = /[A-Za-z_]\w*|[0-9@*#?$!-]/y;
-
-/** Says whether a character may begin a redirection: `<`, `>`, `&`, `{` or a digit. */
-function mayBeRedirection(code: number): boolean {
-  return code === 0x3c || code === 0x3e || code === 0x26 || code === 0x7b || (code >= 0x30 && code <= 0x39);
-}
 
 /** Skips blanks, line ends and comments. */
 export function skipSpace(cursor: Cursor): void {

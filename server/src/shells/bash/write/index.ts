@@ -1,6 +1,6 @@
 import type { Change, Command, Edit, Refusal } from '../../../model';
 import { secondReader } from '../../wrappers';
-import { readWord } from '../words';
+import { readWord } from '../word';
 import { errorStops } from './errorStops';
 import { writeCommentAtTop, writeCommentBefore } from './comments';
 import { writeReplacement, writeWords } from './arguments';

@@ -1,5 +1,5 @@
 import type { Command, NewWord, Refusal } from '../../../model';
-import { readWord } from '../words';
+import { readWord } from '../word';
 
 /** Characters that need no quotes anywhere in an argument, in any shell of the family. */
 const plain = /^[\w./:@%+,-][\w./:=@%+,-]*$/;

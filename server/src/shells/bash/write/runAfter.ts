@@ -2,7 +2,7 @@ import type { Command, Edit, NewWord, Refusal, Word } from '../../../model';
 import { wrappersOf } from '../../wrappers';
 import { hereDocumentsOf } from '../hereDocuments';
 import { operatorAfter } from '../surroundings';
-import { lineEnd } from '../words';
+import { lineEnd } from '../blanks';
 import type { ErrorStops } from './errorStops';
 import { indentation, lineBreakAt, lineStart } from './lines';
 import { quotedAll } from './quote';
