@@ -16,7 +16,7 @@ import { silencer, suppressionCandidate, suppressionOf, type Silencer } from './
 import type { Settings } from './settings';
 import { shells } from './shells';
 import type { Grammar, Syntax, TextChange } from './shells/shell';
-import { alsoTouched, type Touched } from './shells/touched';
+import { joined } from './shells/changes';
 import { readSignIn, signInCandidate } from './signIns';
 import { longestCandidate } from './signIns/tool';
 
@@ -94,10 +94,10 @@ export function hasCandidate(text: string): boolean {
 
 /** Says the same of a text that came of one without a candidate: it can only stand where something has changed. */
 function hasNewCandidate(text: string, changes: readonly TextChange[]): boolean {
-  const touched = changes.reduce<Touched | undefined>(alsoTouched, undefined);
-  if (touched === undefined) return false;
-  const start = Math.max(0, touched.start - longestCandidate);
-  return hasCandidate(text.slice(start, touched.newEnd + longestCandidate));
+  const change = changes.reduce<TextChange | undefined>(joined, undefined);
+  if (change === undefined) return false;
+  const start = Math.max(0, change.start - longestCandidate);
+  return hasCandidate(text.slice(start, change.newEnd + longestCandidate));
 }
 
 /** The names of all grammars that a document may need. */

@@ -206,19 +206,7 @@ describe('bash: parsing', () => {
     try {
       for (let length = 1; length <= text.length; length++) {
         const typed = text.slice(0, length);
-        const lines = typed.slice(0, -1).split('\n');
-        const position = { row: lines.length - 1, column: (lines.at(-1) ?? '').length };
-        const after = typed.endsWith('\n')
-          ? { row: position.row + 1, column: 0 }
-          : { ...position, column: position.column + 1 };
-        syntax.changed({
-          start: length - 1,
-          oldEnd: length - 1,
-          newEnd: length,
-          startPosition: position,
-          oldEndPosition: position,
-          newEndPosition: after,
-        });
+        syntax.changed({ start: length - 1, oldEnd: length - 1, newEnd: length });
         const parsing = syntax.parse(typed, () => false);
         while (parsing.next().done !== true);
         assert.deepEqual(

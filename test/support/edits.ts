@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { TextDocument, type Position } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextChange } from '../../server/src/shells/shell';
 
 /** Pieces of scripts, whole and broken, that lean on what stands before or after them. */
@@ -115,14 +115,5 @@ export function replace(document: TextDocument, { at, length, text }: Replacemen
   // Between the two halves of a line end there is no position.
   const [start, oldEnd] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   TextDocument.update(document, [{ range, text }], document.version + 1);
-  const newEnd = start + text.length;
-  const point = ({ line, character }: Position) => ({ row: line, column: character });
-  return {
-    start,
-    oldEnd,
-    newEnd,
-    startPosition: point(range.start),
-    oldEndPosition: point(range.end),
-    newEndPosition: point(document.positionAt(newEnd)),
-  };
+  return { start, oldEnd, newEnd: start + text.length };
 }

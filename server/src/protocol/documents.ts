@@ -168,12 +168,8 @@ export function openDocuments(
   };
 }
 
-/** Changes the document, returns the change as a parser wants it; undefined for a whole new text. */
+/** Changes the document, returns the change as the engine wants it; undefined for a whole new text. */
 function applyChange(document: TextDocument, change: TextDocumentContentChangeEvent): TextChange | undefined {
-  const point = (offset: number) => {
-    const { line, character } = document.positionAt(offset);
-    return { row: line, column: character };
-  };
   if (!('range' in change)) {
     TextDocument.update(document, [change], document.version);
     return undefined;
@@ -181,8 +177,6 @@ function applyChange(document: TextDocument, change: TextDocumentContentChangeEv
   const offsets = [document.offsetAt(change.range.start), document.offsetAt(change.range.end)];
   const start = Math.min(...offsets);
   const oldEnd = Math.max(...offsets);
-  const newEnd = start + change.text.length;
-  const [startPosition, oldEndPosition] = [point(start), point(oldEnd)];
   TextDocument.update(document, [change], document.version);
-  return { start, oldEnd, newEnd, startPosition, oldEndPosition, newEndPosition: point(newEnd) };
+  return { start, oldEnd, newEnd: start + change.text.length };
 }

@@ -10,14 +10,13 @@ export interface Grammar {
 /** The part of a tree-sitter parser that a shell needs; its trees never leave the shell. */
 export type GrammarParser = Parser;
 
-/** One edit to a script's text, for a parser that keeps its tree: offsets and row/column, UTF-16. */
+/** A part of a script's text that was replaced: what stands before and behind it is as it was. */
 export interface TextChange {
   readonly start: number;
+  /** Its end in the text before the change, exclusively. */
   readonly oldEnd: number;
+  /** Its end in the text after the change, exclusively. */
   readonly newEnd: number;
-  readonly startPosition: { readonly row: number; readonly column: number };
-  readonly oldEndPosition: { readonly row: number; readonly column: number };
-  readonly newEndPosition: { readonly row: number; readonly column: number };
 }
 
 /** One shell's syntax. */

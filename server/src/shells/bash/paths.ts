@@ -36,16 +36,22 @@ const simpleTypes: ReadonlySet<string> = new Set([
   'heredoc_body',
 ]);
 
+/** The tree of a text from an offset on. */
+export interface Rest {
+  readonly tree: Tree;
+  readonly start: number;
+}
+
 /** The nodes from below the root to the leaf that holds the offset. */
-export function pathTo(root: Node, offset: number): readonly Ancestor[] {
+export function pathTo({ tree: { rootNode: root }, start }: Rest, offset: number): readonly Ancestor[] {
   const path: Ancestor[] = [];
   let child: Node | undefined;
-  let node: Node | null = root.descendantForIndex(offset);
+  let node: Node | null = root.descendantForIndex(offset - start);
   while (node !== null && path.length < maxDepth && node.id !== root.id) {
     path.push({
       type: node.type,
-      start: node.startIndex,
-      end: node.endIndex,
+      start: start + node.startIndex,
+      end: start + node.endIndex,
       hasError: node.hasError,
       condition: child !== undefined && holdsAsCondition(node, child),
     });
@@ -56,9 +62,10 @@ export function pathTo(root: Node, offset: number): readonly Ancestor[] {
 }
 
 /** The comment that holds the offset. */
-export function commentIn(root: Node, offset: number): Range | undefined {
-  const leaf = root.descendantForIndex(offset);
-  return leaf?.type === 'comment' ? { start: leaf.startIndex, end: leaf.endIndex } : undefined;
+export function commentIn({ tree, start }: Rest, offset: number): Range | undefined {
+  const leaf = tree.rootNode.descendantForIndex(offset - start);
+  if (leaf?.type !== 'comment') return undefined;
+  return { start: start + leaf.startIndex, end: start + leaf.endIndex };
 }
 
 /** Says whether a child stands before the `then` or `do` of its parent. */
@@ -83,7 +90,7 @@ function holdsAsCondition(parent: Node, child: Node): boolean {
  * can hold none of them.
  */
 export function* pathsToEvery(
-  tree: Tree,
+  { tree, start }: Rest,
   text: string,
   types: ReadonlySet<string>,
 ): Generator<readonly Ancestor[]> {
@@ -96,8 +103,8 @@ export function* pathsToEvery(
       const type = cursor.nodeType;
       const node: Ancestor = {
         type,
-        start: cursor.startIndex,
-        end: cursor.endIndex,
+        start: start + cursor.startIndex,
+        end: start + cursor.endIndex,
         hasError: hasError && cursor.currentNode.hasError,
         condition: type === 'if_statement' || type === 'elif_clause' || type === 'while_statement',
       };

@@ -1,9 +1,9 @@
-import { Edit, type Parser, type Tree } from 'web-tree-sitter';
+import type { Parser, Tree } from 'web-tree-sitter';
 import type { Assignment, Command, Comment, Confidence, Range } from '../../model';
-import type { Grammar, Syntax, TextChange } from '../shell';
+import type { Grammar, Syntax } from '../shell';
 import { innerCommand } from '../wrappers';
 import { openOutliner, type Outline } from './outline';
-import { commandTypes, commentIn, pathsToEvery, pathTo, type Ancestor } from './paths';
+import { commandTypes, commentIn, pathsToEvery, pathTo, type Ancestor, type Rest } from './paths';
 import { surroundingsOf, type Surroundings } from './surroundings';
 import type { Backticks } from './word';
 import { mostWords, readSimpleCommand, type SimpleCommand } from './simpleCommand';
@@ -39,8 +39,8 @@ export function openSyntax(grammar: Grammar): Syntax {
   const outliner = openOutliner();
   let text = '';
   let outlined: Outline | undefined;
-  /** Of this text where the outline is not all of it, else of an earlier one. */
-  let tree: Tree | undefined;
+  /** What the outline leaves of the text, if anything, as the grammar reads it. */
+  let rest: Rest | undefined;
   let gaveUp = false;
   let everything: Everything | undefined;
   /** What has been looked up, by where it starts: in the last text, too, where nothing has changed since. */
@@ -53,62 +53,53 @@ export function openSyntax(grammar: Grammar): Syntax {
     everything = undefined;
     guesses = 0;
   };
-  const dropTree = (): void => {
-    tree?.delete();
-    tree = undefined;
+  const dropRest = (): void => {
+    rest?.tree.delete();
+    rest = undefined;
   };
 
-  function* parseFrom(old: Tree | null, pause: () => boolean): Generator<void, Tree> {
+  /** Parses from scratch: with an error in it, an older tree would make the result depend on how the text was typed. */
+  function* parseTree(from: string, pause: () => boolean): Generator<void, Tree> {
     let steps = 0;
     const options = { progressCallback: () => ++steps % stepsPerSlice === 0 };
     parser.reset();
     for (;;) {
-      const parsed = parser.parse(text, old, options);
+      const parsed = parser.parse(from, null, options);
       if (parsed !== null) return parsed;
       if (pause()) yield;
     }
   }
 
-  function* parseTree(pause: () => boolean): Generator<void, void> {
-    // A tree with an error may depend on how the text was typed; from scratch it depends on the text alone.
-    const old = tree !== undefined && !tree.rootNode.hasError ? tree : null;
-    let parsed = yield* parseFrom(old, pause);
-    if (old !== null && parsed.rootNode.hasError) {
-      parsed.delete();
-      parsed = yield* parseFrom(null, pause);
-    }
-    dropTree();
-    tree = parsed;
-  }
-
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
     forget();
+    dropRest();
     text = newText;
     outlined = yield* outliner.outline(text, pause);
     for (const start of lookups.keys()) if (start >= outlined.keptTo) lookups.delete(start);
-    if (outlined.end === text.length) return;
-    gaveUp = tangled.test(text);
-    if (gaveUp) dropTree();
-    else yield* parseTree(pause);
+    const { end, restStart: start } = outlined;
+    if (end === text.length) return;
+    const from = text.slice(start);
+    gaveUp = tangled.test(from);
+    if (!gaveUp) rest = { tree: yield* parseTree(from, pause), start };
   }
 
   /** The nodes that hold an offset, outermost first. */
   const pathAt = (offset: number): readonly Ancestor[] => {
     if (outlined === undefined) return [];
     if (offset < outlined.end) return outlined.pathTo(offset);
-    return tree === undefined || ++guesses > maxGuesses ? [] : pathTo(tree.rootNode, offset);
+    return rest === undefined || ++guesses > maxGuesses ? [] : pathTo(rest, offset);
   };
   const commentAt = (offset: number): Range | undefined => {
     if (outlined === undefined) return undefined;
     if (offset < outlined.end) return outlined.commentAt(offset);
-    return tree === undefined || ++guesses > maxGuesses ? undefined : commentIn(tree.rootNode, offset);
+    return rest === undefined || ++guesses > maxGuesses ? undefined : commentIn(rest, offset);
   };
   function* everyPath(types: ReadonlySet<string>): Generator<readonly Ancestor[]> {
     if (outlined === undefined) return;
     yield* outlined.pathsToEvery(types);
     const { end } = outlined;
-    if (end === text.length || tree === undefined) return;
-    for (const path of pathsToEvery(tree, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
+    if (rest === undefined) return;
+    for (const path of pathsToEvery(rest, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
   }
   const walked = (): Everything => (everything ??= readEverything(everyPath(wantedTypes), text));
 
@@ -139,12 +130,9 @@ export function openSyntax(grammar: Grammar): Syntax {
   return {
     get broken() {
       // The grammar takes some valid scripts for broken; the outline knows whether something never ends.
-      return (outlined?.end ?? 0) < text.length && tree?.rootNode.hasError !== false;
+      return (outlined?.end ?? 0) < text.length && rest?.tree.rootNode.hasError !== false;
     },
-    changed(change: TextChange) {
-      tree?.edit(toEdit(change));
-      outliner.changed(change);
-    },
+    changed: outliner.changed,
     parse,
     commandsAt,
     commands: () => walked().commands,
@@ -180,7 +168,7 @@ export function openSyntax(grammar: Grammar): Syntax {
     },
     dispose() {
       forget();
-      dropTree();
+      dropRest();
       parser.delete();
     },
   };
@@ -398,15 +386,4 @@ function commentedCommand(
 /** What surrounds a command that does not run. */
 function nowhere({ range }: SimpleCommand): Surroundings {
   return { nesting: [], statement: range, operator: undefined, exitStatus: 'unused' };
-}
-
-function toEdit(change: TextChange): Edit {
-  return new Edit({
-    startIndex: change.start,
-    oldEndIndex: change.oldEnd,
-    newEndIndex: change.newEnd,
-    startPosition: change.startPosition,
-    oldEndPosition: change.oldEndPosition,
-    newEndPosition: change.newEndPosition,
-  });
 }

@@ -1,5 +1,6 @@
 import type { Range } from '../../../model';
-import { alsoTouched, type Touched } from '../../touched';
+import { joined } from '../../changes';
+import type { TextChange } from '../../shell';
 import type { Ancestor } from '../paths';
 import { readTopLevel } from './commands';
 import { maxNodes, startOf, type Cursor, type OutlineNode } from './cursor';
@@ -20,6 +21,8 @@ export interface Outline {
    * statement that holds it is then left to a guess, and so is what follows.
    */
   readonly end: number;
+  /** Where the statement starts, at the top of the text, that goes beyond `end`; the text's length if none does. */
+  readonly restStart: number;
   /** The nodes from the top to the innermost one that holds the offset. */
   readonly pathTo: (offset: number) => readonly Ancestor[];
   /** The comment that holds the offset, if one does. */
@@ -31,7 +34,7 @@ export interface Outline {
 /** Outlines one text after another, each of which came of the last one by changes. */
 export interface Outliner {
   /** Says how the text changed since the last one, so that only what is near is read again. */
-  readonly changed: (change: Touched) => void;
+  readonly changed: (change: TextChange) => void;
   /** Outlines a text, in slices: whenever `pause` says so the generator yields. Abandoning it is allowed. */
   readonly outline: (text: string, pause: () => boolean) => Generator<void, Outline>;
 }
@@ -64,14 +67,14 @@ export function openOutliner(): Outliner {
   /** The length of the text that the pieces are of; 0 if they are not all of it. */
   let length = 0;
   /** What has changed since then. */
-  let touched: Touched | undefined;
+  let changed: TextChange | undefined;
 
   return {
     changed(change) {
-      touched = alsoTouched(touched, change);
+      changed = joined(changed, change);
     },
     *outline(text, pause) {
-      const { start, oldEnd, newEnd } = touched ?? { start: length, oldEnd: length, newEnd: length };
+      const { start, oldEnd, newEnd } = changed ?? { start: length, oldEnd: length, newEnd: length };
       const delta = newEnd - oldEnd;
       const known = length > 0 && length + delta === text.length ? pieces : [];
       const read = known.slice(0, countBefore(known, start));
@@ -91,13 +94,11 @@ export function openOutliner(): Outliner {
         if (isKnown) break;
         if (turn % piecesPerSlice === 0 && pause()) yield;
       }
-      [pieces, length, touched] = [read, count <= maxNodes ? text.length : 0, undefined];
+      [pieces, length, changed] = [read, count <= maxNodes ? text.length : 0, undefined];
       const last = read.at(-1);
-      return lookedUpIn(
-        read,
-        keptTo,
-        count > maxNodes || last === undefined ? (last?.end ?? 0) : last.settled,
-      );
+      const end = count > maxNodes || last === undefined ? (last?.end ?? 0) : last.settled;
+      const restStart = end === text.length ? end : count > maxNodes ? end : (last?.start ?? 0);
+      return { keptTo, end, restStart, ...lookedUpIn(read) };
     },
   };
 }
@@ -136,11 +137,9 @@ function readPiece(cursor: Cursor): Piece {
   };
 }
 
-function lookedUpIn(pieces: readonly Piece[], keptTo: number, end: number): Outline {
+function lookedUpIn(pieces: readonly Piece[]): Pick<Outline, 'pathTo' | 'commentAt' | 'pathsToEvery'> {
   const pieceAt = (offset: number): Piece | undefined => pieces[lastIndexFrom(pieces, offset)];
   return {
-    keptTo,
-    end,
     pathTo(offset) {
       const piece = pieceAt(offset);
       return piece === undefined ? [] : pathOf(innermostIn(piece, offset), movedBy(piece));
