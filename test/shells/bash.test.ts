@@ -286,6 +286,50 @@ describe('bash: parsing', () => {
     });
   }
 
+  for (const unit of [
+    ...[
+      'a=(',
+      '+(',
+      'a=+(',
+      '$(',
+      '<(',
+      '`',
+      '\\`',
+      '"$(',
+      '${',
+      '${a:-"',
+      '"${a:-',
+      '((',
+      '$((',
+      '$[',
+      '(',
+      '{ ',
+      '[[ a =~ (',
+    ],
+    ...[
+      'if ',
+      'while ',
+      'for a in ',
+      'case a in ',
+      'case a in (a) ',
+      'f() ',
+      'function f ',
+      '! ',
+      'time ',
+      'coproc ',
+    ],
+    ...['a[', "$'", '<<E ', 'a <<E\n', '<<<', '>&', ';;', '\\\n', '#', '\0', '\r', '{a,', '~'],
+  ]) {
+    it(`reads ${JSON.stringify(unit)} again and again, and commands before it`, function () {
+      this.timeout(600_000);
+      const text = `az login -u a\n${unit.repeat(10_000)}az login -u b`;
+      withSyntax(text, (syntax) => {
+        if (syntax.gaveUp) return;
+        assert.equal(argv(syntax.commandsAt(offsetsOf(text))[0] ?? assert.fail())[2], '-u');
+      });
+    });
+  }
+
   it('reads commands that are commented out', () => {
     const text = '# az login -u a -p Secret1\n#   to sign in run az login -u b\n';
     const found = withSyntax(text, (syntax) => syntax.commentedCommandsAt(offsetsOf(text)));

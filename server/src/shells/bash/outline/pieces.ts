@@ -142,8 +142,13 @@ export function readAssignment(cursor: Cursor): void {
   close(cursor, node);
 }
 
-export function readArray(cursor: Cursor): void {
+/** Reads `(…)`, of words. */
+function readArray(cursor: Cursor): void {
   cursor.offset++;
+  nested(cursor, readElements);
+}
+
+function readElements(cursor: Cursor): void {
   for (;;) {
     skipSpace(cursor);
     if (cursor.offset >= cursor.limit) {
