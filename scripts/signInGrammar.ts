@@ -45,10 +45,15 @@ const wrapper = either([
   `${folder}${named}`,
   `(?!${folder}${oneOf(takesText)}${wordEnd})${unquoted}++(?:${blanks}(?!--${wordEnd})${word})*+${blanks}--`,
 ]);
-const prefix = `(?:${wrapper}${blanks}){1,4}+`;
+const prefix = `(?>(?:(?!${words})${wrapper}${blanks}){1,4})`;
 
 /** Where a command's name begins, given that the shell grammar is in one; not behind the quote that it may begin with. */
-const commandStart = '\\G(?<![^\\s;&|!(){}`])';
+const commandStart = '\\G(?<![^\\s;&|(`])';
+/**
+ * A pattern that begins at a place that is known. Without the branch that never matches, the engine would first search
+ * the rest of the line for text that the pattern needs, at each such place anew.
+ */
+const here = (start: string, pattern: string) => `${start}(?:${pattern}|(?!))`;
 /** Where the shell grammar ends a command; not at a bracket, which ends none. */
 const commandEnd = '(?=[;|&\\n)`]|[ \\t]++#)(?<!\\\\)';
 
@@ -60,12 +65,11 @@ const shellArguments = ['line_continuation', 'option', 'argument', 'string', 'he
 /** Of the two the inner one counts; themes without a colour for it fall back to the outer, as for a keyword. */
 const signInScope = (part: string) => `keyword.other.${part}.shell support.class.${part}.shell`;
 const commandName = 'entity.name.function.call.shell entity.name.command.shell';
-const signInWord = {
-  name: signInScope('azure-sign-in'),
-  patterns: [include('source.shell#variable')],
-};
+const loginWord = { name: signInScope('azure-sign-in') };
+/** A capture with patterns is coloured anew together with all of its line that stands before it. */
+const programWord = { ...loginWord, patterns: [include('source.shell#variable')] };
 const capturedWords = `(${program})(${misplacedOptions})${blanks}(${login})`;
-const wordCaptures = { 1: signInWord, 2: { patterns: shellArguments }, 3: signInWord };
+const wordCaptures = { 1: programWord, 2: { patterns: shellArguments }, 3: loginWord };
 
 /** The options that say how to sign in, and as whom and where; others look as they do in any command. */
 const optionScopes: readonly (readonly [scope: string, names: readonly string[]])[] = [
@@ -123,10 +127,10 @@ export function signInGrammar(): object {
       'L:meta.statement.command.name.shell - (meta.statement.command.name.shell meta.argument.shell)',
     patterns: [include('#sign-in'), include('#wrapped'), include('#on-two-lines')],
     repository: {
-      'sign-in': signIn(`${commandStart}${capturedWords}`, wordCaptures),
+      'sign-in': signIn(here(commandStart, capturedWords), wordCaptures),
       wrapped: {
         name: 'meta.azure-sign-in.shell',
-        begin: `${commandStart}(?=${prefix}${words})(${unquoted}++)`,
+        begin: here(commandStart, `(?=${prefix}${words})(${unquoted}++)`),
         beginCaptures: {
           1: {
             name: commandName,
@@ -141,13 +145,13 @@ export function signInGrammar(): object {
       'on-two-lines': {
         comment: '`az` keeps its colour: that it signs in shows only on the next line.',
         name: 'meta.azure-sign-in.shell',
-        begin: raw`${commandStart}(${program})[ \t]*+(\\)\n`,
+        begin: here(commandStart, raw`(${program})[ \t]*+(\\)\n`),
         beginCaptures: {
           1: { name: commandName },
           2: { name: 'constant.character.escape.line-continuation.shell' },
         },
         end: raw`\G(?=[ \t]*+(?!${login})[^ \t])|(?!\G)`,
-        patterns: [signIn(raw`\G[ \t]*+(${login})`, { 1: signInWord })],
+        patterns: [signIn(here(raw`\G`, raw`[ \t]*+(${login})`), { 1: loginWord })],
       },
       arguments: { patterns: [...optionScopes.map(optionRule), ...shellArguments] },
     },

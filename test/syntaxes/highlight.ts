@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { loadWASM, OnigScanner, OnigString } from 'vscode-oniguruma';
 import { INITIAL, parseRawGrammar, Registry, type IGrammar } from 'vscode-textmate';
+import { loadCountedOniguruma } from './countedOniguruma';
 
 const require = createRequire(import.meta.url);
 
@@ -26,10 +26,7 @@ export const { languages, grammars } = (
 /** The grammar that VS Code ships for shell scripts, as the npm package tm-grammars carries it. */
 export const shellGrammar = require.resolve('tm-grammars/grammars/shellscript.json');
 
-const onigLib = loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'))).then(() => ({
-  createOnigScanner: (patterns: string[]) => new OnigScanner(patterns),
-  createOnigString: (text: string) => new OnigString(text),
-}));
+const onigLib = loadCountedOniguruma();
 
 /**
  * Loads a grammar as VS Code does: ours from package.json, with what they inject, beside the shell's.
@@ -77,6 +74,14 @@ export function scopesOf(grammar: IGrammar, text: string): readonly (readonly st
     scopes.push(...Array.from(lineBreak, () => []));
   }
   return scopes;
+}
+
+/** Takes a text, returns the steps that it takes to find its scopes. */
+export async function stepsOf(grammar: IGrammar, text: string): Promise<number> {
+  const { steps } = await onigLib;
+  const before = steps();
+  scopesOf(grammar, text);
+  return Number(steps() - before);
 }
 
 /** What our scopes are shown as, before and behind the text that has them. */

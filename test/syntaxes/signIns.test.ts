@@ -1,9 +1,10 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import type { IGrammar } from 'vscode-textmate';
 import { loadAnalyser } from '../support/analyse';
-import { loadHighlighter, markedRanges, scopesOf, withMarks, withoutMarks } from './highlight';
+import { loadHighlighter, markedRanges, scopesOf, stepsOf, withMarks, withoutMarks } from './highlight';
 
 const scriptsIn = (folder: string) =>
   readdirSync(folder)
@@ -89,7 +90,16 @@ describe('an .azcli scrapbook', () => {
 });
 
 describe('a long line', () => {
-  const length = 20_000; // VS Code colours none that are longer.
+  const length = 10_000; // VS Code colours none beyond twice that.
+  /**
+   * How many times the steps of the shell grammar alone it takes with our expressions. One that goes back and forth,
+   * or over the rest of the line again for each of its words, takes tens of times them.
+   */
+  const times = async (line: string) => (await stepsOf(withSignIns, line)) / (await stepsOf(plain, line));
+  const few = 4;
+  const filled = (beginning: string, repeated: string, atLeast: number) =>
+    beginning + repeated.repeat(Math.ceil(atLeast / repeated.length));
+
   for (const [beginning, repeated] of [
     ['', 'az login;'],
     ['', 'az'],
@@ -106,11 +116,34 @@ describe('a long line', () => {
     ['env A="', '\\"x'],
     ['env ', 'A=b '],
     ['foo ', '-- '],
+    ['', 'foo -- '],
     ['', 'timeout 6 '],
+    ['', 'a;'],
+    ['', 'xargs${'],
+    ['${A}', '-u!=a'],
   ] as const) {
-    it(`of ${beginning}${repeated.repeat(2)}… is coloured to its end`, () => {
-      const line = beginning + repeated.repeat(length / repeated.length);
-      equal(scopesOf(withSignIns, line).length, line.length);
+    it(`of ${beginning}${repeated.repeat(2)}… takes few more steps for them`, async () => {
+      ok((await times(filled(beginning, repeated, length))) < few);
     });
   }
+
+  it('takes few more steps for them, whatever it repeats', async () => {
+    const texts = fc
+      .array(
+        fc.constantFrom(
+          ...['az', 'login', 'foo', '-u', '--', ' -- ', '--username ', 'A=b', '.exe', '/', 'é'],
+          ...['sudo', 'env', 'xargs', 'timeout', ' 6 ', 'if ', 'kubectl exec ', 'bash -c '],
+          ...[' ', '\t', '"', "'", '\\', '`', '#', '=', '!', '<', '>', '*', ';', '|', '&'],
+          ...['$', '${A}', '${', '{', '}', '$(', '<(', '(', ')', '[', ']'],
+        ),
+        { minLength: 1, maxLength: 5 },
+      )
+      .map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(texts, texts, texts, async (beginning, repeated, ending) => {
+        ok((await times(filled(beginning, repeated, 2_000) + ending)) < few);
+      }),
+      { numRuns: 40 },
+    );
+  });
 });
