@@ -4,6 +4,7 @@ import type {
   Attendance,
   Command,
   Context,
+  Dialect,
   Finding,
   HostId,
   RuleId,
@@ -15,7 +16,7 @@ import { commentFindingsOf, findingsOf } from './rules';
 import { silencer, suppressionCandidate, suppressionOf, type Silencer } from './rules/suppressions';
 import type { Settings } from './settings';
 import { shells } from './shells';
-import type { Grammar, Syntax, TextChange } from './shells/shell';
+import type { Grammars, Syntax, TextChange } from './shells/shell';
 import { joined } from './shells/changes';
 import { readSignIn, signInCandidate } from './signIns';
 import { longestCandidate } from './signIns/tool';
@@ -59,6 +60,10 @@ export interface Analysis {
   readonly findings: readonly LocatedFinding[];
   /** Why nothing or not everything was looked at: a plain sentence. Undefined in the ordinary case. */
   readonly skipped: string | undefined;
+  /**
+   * The grammars to load, by name, before the same text can be analysed: nothing was looked at. Most texts need none.
+   */
+  readonly needs: readonly string[];
 }
 
 /** A document that is analysed version by version, and keeps its syntax trees in between. */
@@ -85,7 +90,7 @@ export interface ParsedScript {
   readonly syntax: Syntax;
 }
 
-const nothing: Analysis = { signIns: [], findings: [], skipped: undefined };
+const nothing: Analysis = { signIns: [], findings: [], skipped: undefined, needs: [] };
 
 /** Says whether a text needs to be analysed at all: where no sign-in word stands, nothing can be found. */
 export function hasCandidate(text: string): boolean {
@@ -100,25 +105,13 @@ function hasNewCandidate(text: string, changes: readonly TextChange[]): boolean 
   return hasCandidate(text.slice(start, change.newEnd + longestCandidate));
 }
 
-/** The names of all grammars that a document may need. */
-export const allGrammars: readonly string[] = [
-  ...new Set(Object.values(shells).map(({ grammar }) => grammar)),
-];
-
-/** The names of the grammars that a document needs before it can be analysed. */
-export function grammarsFor(document: SourceDocument): readonly string[] {
-  if (document.text.length > maxTextLength || !hasCandidate(document.text)) return [];
-  const scripts = formatOf(document)?.scripts(document) ?? [];
-  return [...new Set(scripts.map((script) => shells[script.dialect].grammar))];
-}
-
 /**
  * Opens a document for analysis.
  *
- * @param grammar gives a loaded grammar by name; it is only asked for those that `grammarsFor` names
+ * @param grammar gives the grammars that are loaded
  */
-export function openDocument(grammar: (name: string) => Grammar): DocumentAnalysis {
-  let syntaxes: (Syntax & { readonly grammar: string })[] = [];
+export function openDocument(grammar: Grammars): DocumentAnalysis {
+  let syntaxes: (Syntax & { readonly dialect: Dialect })[] = [];
   /** Syntaxes lag behind the text until a parse has run to its end; changes pile up for them meanwhile. */
   let pending: readonly TextChange[] | undefined = [];
   let parsed: readonly ParsedScript[] = [];
@@ -139,11 +132,11 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
   };
 
   const syntaxFor = (index: number, script: Script): Syntax => {
-    const name = shells[script.dialect].grammar;
+    const { dialect } = script;
     const kept = syntaxes[index];
-    if (kept?.grammar === name) return kept;
+    if (kept?.dialect === dialect) return kept;
     kept?.dispose();
-    const opened = Object.assign(shells[script.dialect].open(grammar(name)), { grammar: name });
+    const opened = Object.assign(shells[dialect].open(grammar), { dialect });
     syntaxes[index] = opened;
     return opened;
   };
@@ -191,6 +184,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
         read.push({ script, syntax });
         const parsing = syntax.parse(script.text, pause);
         while (parsing.next().done !== true) yield;
+        if (syntax.needs.length > 0) return { ...nothing, needs: syntax.needs };
         if (syntax.gaveUp) {
           return { ...nothing, skipped: 'The text is too tangled to be parsed; it was not looked at.' };
         }
@@ -206,7 +200,7 @@ export function openDocument(grammar: (name: string) => Grammar): DocumentAnalys
       }
       findings.sort((a, b) => a.range.start - b.range.start);
       parsed = read;
-      return { signIns, findings, skipped };
+      return { signIns, findings, skipped, needs: [] };
     },
     get scripts() {
       return parsed;

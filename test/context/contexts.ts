@@ -6,7 +6,7 @@ import type { Grammar } from '../../server/src/shells/shell';
 
 /** The context of every `az login` in a script. */
 export function contextsOf(grammar: Grammar, text: string, host: HostId = 'shell') {
-  const syntax = bash.open(grammar);
+  const syntax = bash.open(() => grammar);
   const parsing = syntax.parse(text, () => false);
   while (parsing.next().done !== true);
   const commands = syntax.commands();

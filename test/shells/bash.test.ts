@@ -12,7 +12,7 @@ before(async () => {
 });
 
 function withSyntax<T>(text: string, use: (syntax: Syntax) => T): T {
-  const syntax = bash.open(grammar);
+  const syntax = bash.open(() => grammar);
   try {
     const parsing = syntax.parse(text, () => false);
     while (parsing.next().done !== true);
@@ -202,7 +202,7 @@ describe('bash: the words of a command, compared with bash itself', function () 
 describe('bash: parsing', () => {
   it('gives the same commands typed character by character as at once', () => {
     const text = 'x=1\nif ! az login -u "$U" \\\n  -p "$P"; then\n  exit 1\nfi\naz group list | cat\n';
-    const syntax = bash.open(grammar);
+    const syntax = bash.open(() => grammar);
     try {
       for (let length = 1; length <= text.length; length++) {
         const typed = text.slice(0, length);
@@ -222,7 +222,7 @@ describe('bash: parsing', () => {
 
   it('can be paused at every step and comes to the same', () => {
     const text = 'az login -u a -p b\n'.repeat(500);
-    const syntax = bash.open(grammar);
+    const syntax = bash.open(() => grammar);
     let slices = 1;
     const parsing = syntax.parse(text, () => true);
     while (parsing.next().done !== true) slices++;
@@ -237,7 +237,7 @@ describe('bash: parsing', () => {
       '\\fi\n$()"echo "$(az login --identity)"F\nif true; then  && $(😀cat <<EOF\n😀e; then # az login -u a -p 😀b';
     for (const text of [broken, `${broken}\n`.repeat(40), `${'true\n'.repeat(2000)}${broken}`]) {
       const read = (pause: () => boolean) => {
-        const syntax = bash.open(grammar);
+        const syntax = bash.open(() => grammar);
         const parsing = syntax.parse(text, pause);
         while (parsing.next().done !== true);
         const offsets = offsetsOf(text);
@@ -254,7 +254,7 @@ describe('bash: parsing', () => {
 
   it('gives up by counting where a text would keep it busy for ever', function () {
     this.timeout(600_000);
-    const syntax = bash.open(grammar);
+    const syntax = bash.open(() => grammar);
     const parsing = syntax.parse(`az login\n"${'<'.repeat(200_000)}`, () => false);
     while (parsing.next().done !== true);
     assert.equal(syntax.gaveUp, true);

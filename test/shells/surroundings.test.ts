@@ -11,7 +11,7 @@ before(async () => {
 });
 
 function withSyntax<T>(text: string, use: (syntax: Syntax) => T): T {
-  const syntax = bash.open(grammar);
+  const syntax = bash.open(() => grammar);
   try {
     const parsing = syntax.parse(text, () => false);
     while (parsing.next().done !== true);

@@ -80,7 +80,7 @@ const scripts: Readonly<Record<string, string>> = {
 };
 
 function commandsIn(text: string): string[][] {
-  const syntax = bash.open(grammar);
+  const syntax = bash.open(() => grammar);
   try {
     const parsing = syntax.parse(text, () => false);
     while (parsing.next().done !== true);

@@ -6,7 +6,7 @@ import { readSignIn, signInCandidate } from '../../server/src/signIns';
 
 /** Parses a bash script and hands its syntax to `use`. */
 export function withSyntax<T>(grammar: Grammar, text: string, use: (syntax: Syntax) => T): T {
-  const syntax = bash.open(grammar);
+  const syntax = bash.open(() => grammar);
   try {
     const parsing = syntax.parse(text, () => false);
     while (parsing.next().done !== true);

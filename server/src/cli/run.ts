@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { hosts } from '../context/hosts';
-import { grammarsFor, openDocument } from '../engine';
+import { openDocument } from '../engine';
 import type { HostId } from '../model';
 import { jsonReport } from '../reports/json';
 import { severities, type CheckedDocument, type ReadError } from '../reports/model';
@@ -185,17 +185,15 @@ async function checkDocument(
   // A path that somebody names is a script, whatever it is called.
   const document = { path, text, languageId: 'shellscript' };
   const grammars = new Map<string, Grammar>();
-  for (const name of grammarsFor(document)) grammars.set(name, await terminal.grammar(name));
-  const opened = openDocument((name) => {
-    const grammar = grammars.get(name);
-    if (grammar === undefined) throw new Error(`The grammar ${name} is not loaded.`);
-    return grammar;
-  });
+  const opened = openDocument((name) => grammars.get(name));
   try {
-    const steps = opened.update({ document, settings, host }, undefined, () => false);
     for (;;) {
-      const step = steps.next();
-      if (step.done === true) return { document, analysis: step.value };
+      const steps = opened.update({ document, settings, host }, undefined, () => false);
+      let step = steps.next();
+      while (step.done !== true) step = steps.next();
+      const { value: analysis } = step;
+      if (analysis.needs.length === 0) return { document, analysis };
+      for (const name of analysis.needs) grammars.set(name, await terminal.grammar(name));
     }
   } finally {
     opened.dispose();

@@ -9,7 +9,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LocatedFinding } from '../engine';
 import type { Edit, Fix, Range } from '../model';
 import { suppressionsOf } from '../rules/remedies';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 import { diagnosticOf, findingsAt } from './diagnostics';
 import type { VersionedAnalysis } from './documents';
 import { fixNamed, referenceTo, sameVersion, setUpOf, toTextEdits, type Fixes } from './fixes';
@@ -161,7 +161,7 @@ export function resolvedAction(
   action: CodeAction,
   found: VersionedAnalysis | undefined,
   fixes: Fixes,
-  grammar: (name: string) => Grammar,
+  grammar: Grammars,
   support: ClientSupport,
 ): CodeAction | undefined {
   const data = action.data as ActionData | undefined;

@@ -1,16 +1,9 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import {
-  allGrammars,
-  grammarsFor,
-  openDocument,
-  type Analysis,
-  type AnalysisInput,
-  type DocumentAnalysis,
-} from '../engine';
+import { openDocument, type Analysis, type AnalysisInput, type DocumentAnalysis } from '../engine';
 import type { HostId } from '../model';
 import type { Settings } from '../settings';
-import type { Grammar, TextChange } from '../shells/shell';
+import type { Grammar, Grammars, TextChange } from '../shells/shell';
 import type { Host } from './host';
 
 /** How long one slice of work may take before waiting messages are served, in milliseconds. */
@@ -33,8 +26,8 @@ export interface OpenDocuments {
   close(uri: string): void;
   uris(): readonly string[];
   get(uri: string): TextDocument | undefined;
-  /** A grammar that an analysis has needed; throws for any other. */
-  readonly grammar: (name: string) => Grammar;
+  /** The grammars that an analysis has needed. */
+  readonly grammar: Grammars;
   /** Tells a document's text and settings of this moment from all others; undefined if it is not open. */
   revisionOf(uri: string): number | undefined;
   /** Forgets every analysis, as when settings change. */
@@ -69,11 +62,7 @@ export function openDocuments(
 ): OpenDocuments {
   const documents = new Map<string, OpenDocument>();
   const grammars = new Map<string, Grammar>();
-  const grammarNamed = (name: string): Grammar => {
-    const grammar = grammars.get(name);
-    if (grammar === undefined) throw new Error(`The grammar ${name} is not loaded.`);
-    return grammar;
-  };
+  const grammar: Grammars = (name) => grammars.get(name);
   let revisions = 0;
   const outdate = (opened: OpenDocument): void => {
     opened.revision = ++revisions;
@@ -88,9 +77,6 @@ export function openDocuments(
       const isStale = (): boolean => !isOpen() || opened.revision !== revision;
       const source = { path: uri, languageId: document.languageId, text: document.getText() };
       const applied = await settingsFor(uri);
-      if (grammars.size < allGrammars.length) {
-        for (const name of grammarsFor(source)) grammars.set(name, await host.grammar(name));
-      }
       if (isStale()) continue;
       const { changes } = opened;
       opened.changes = [];
@@ -103,7 +89,10 @@ export function openDocuments(
         deadline = host.now() + slice;
         if (!isStale()) step = steps.next();
       }
-      if (step.done === true) opened.result = { document, input, analysis: step.value, revision };
+      if (step.done !== true) continue;
+      const { value: analysis } = step;
+      for (const name of analysis.needs) grammars.set(name, await host.grammar(name));
+      if (analysis.needs.length === 0) opened.result = { document, input, analysis, revision };
     }
   }
 
@@ -113,7 +102,7 @@ export function openDocuments(
       await analyse(uri, opened);
     } catch (error) {
       const { engine } = opened;
-      opened.engine = openDocument(grammarNamed);
+      opened.engine = openDocument(grammar);
       opened.changes = undefined;
       engine.dispose();
       throw error;
@@ -128,7 +117,7 @@ export function openDocuments(
       documents.set(uri, {
         document: TextDocument.create(uri, languageId, version, text),
         latest: TextDocument.create(uri, languageId, version, text),
-        engine: openDocument(grammarNamed),
+        engine: openDocument(grammar),
         changes: undefined,
         revision: ++revisions,
         result: undefined,
@@ -152,7 +141,7 @@ export function openDocuments(
     },
     uris: () => [...documents.keys()],
     get: (uri) => documents.get(uri)?.document,
-    grammar: grammarNamed,
+    grammar,
     revisionOf: (uri) => documents.get(uri)?.revision,
     invalidate: () => {
       documents.forEach(outdate);

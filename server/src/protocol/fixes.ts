@@ -5,7 +5,7 @@ import { identities } from '../identities';
 import type { Edit, Fix, Refusal, Remedy } from '../model';
 import { proveFix, type Proven } from '../rewrites';
 import { remedyOf, suppressionsOf } from '../rules/remedies';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 import { toRange } from './diagnostics';
 import type { VersionedAnalysis } from './documents';
 import type { FixReference, FixResult } from './messages';
@@ -18,7 +18,7 @@ export interface Fixes {
 }
 
 /** @param grammar gives the grammars that the analyses needed */
-export function provenFixes(grammar: (name: string) => Grammar): Fixes {
+export function provenFixes(grammar: Grammars): Fixes {
   // Keyed by the analysis itself, so that nothing outlives the version that it belongs to.
   const proofs = new WeakMap<VersionedAnalysis['analysis'], Map<string, Proven | Refusal>>();
   const proofsOf = ({ analysis }: VersionedAnalysis): Map<string, Proven | Refusal> => {

@@ -1,5 +1,5 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 import { codeActionsAt, resolvedAction, type ActionData, type ClientSupport } from './codeActions';
 import type { VersionedAnalysis } from './documents';
 import { fixNamed, fixResult, type Fixes } from './fixes';
@@ -21,7 +21,7 @@ interface Server {
   /** The analysis of a document's newest version; undefined for what is closed or not the user's own. */
   readonly analysisOf: (uri: string, token: CancellationToken) => Promise<VersionedAnalysis | undefined>;
   readonly fixes: Fixes;
-  readonly grammar: (name: string) => Grammar;
+  readonly grammar: Grammars;
   readonly support: () => ClientSupport;
 }
 

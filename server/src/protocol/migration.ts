@@ -3,7 +3,7 @@ import { hosts } from '../context/hosts';
 import { identities } from '../identities';
 import type { Fix, IdentityId, Refusal } from '../model';
 import { fixAll, type FixAll } from '../rewrites';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 import { toRange } from './diagnostics';
 import type { VersionedAnalysis } from './documents';
 import { remediesOf, setUpOf, toTextEdits } from './fixes';
@@ -32,7 +32,7 @@ export function canFixUnasked(found: VersionedAnalysis): boolean {
 }
 
 /** Applies every fix that may be applied unasked. */
-export function fixUnasked(found: VersionedAnalysis, grammar: (name: string) => Grammar): FixAll {
+export function fixUnasked(found: VersionedAnalysis, grammar: Grammars): FixAll {
   return fixAll(found.input, grammar, (finding) => unaskedFix(found, finding));
 }
 
@@ -94,11 +94,7 @@ export function migrationTargets(found: VersionedAnalysis): MigrationTargets {
 }
 
 /** Rewrites every sign-in of a document that can be taken to the target; nothing is changed by asking. */
-export function migrate(
-  found: VersionedAnalysis,
-  target: TargetId,
-  grammar: (name: string) => Grammar,
-): Migration {
+export function migrate(found: VersionedAnalysis, target: TargetId, grammar: Grammars): Migration {
   const { document } = found;
   const { edits, text, fixed, left } = fixAll(found.input, grammar, (finding) =>
     fixTowards(found, finding, target),

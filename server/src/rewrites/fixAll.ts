@@ -1,6 +1,6 @@
 import type { AnalysisInput, LocatedFinding } from '../engine';
 import type { Edit, Fix, Refusal } from '../model';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 import { collide, roundsOn } from './edits';
 import { prove, writeFixes, type Chosen } from './prove';
 import { readDocument, type Reading } from './reading';
@@ -35,7 +35,7 @@ const mostProofs = 50;
  */
 export function fixAll(
   input: AnalysisInput,
-  grammar: (name: string) => Grammar,
+  grammar: Grammars,
   choose: (finding: LocatedFinding) => Fix | Refusal | undefined,
 ): FixAll {
   let reading = readDocument(input, grammar);

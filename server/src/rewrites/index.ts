@@ -1,6 +1,6 @@
 import type { AnalysisInput, LocatedFinding } from '../engine';
 import type { Edit, Fix, Refusal } from '../model';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 import { prove, type Chosen } from './prove';
 import { readDocument, type Reading } from './reading';
 
@@ -26,7 +26,7 @@ const readings = new WeakMap<AnalysisInput, Reading>();
  */
 export function proveFix(
   input: AnalysisInput,
-  grammar: (name: string) => Grammar,
+  grammar: Grammars,
   finding: LocatedFinding,
   fix: Fix,
 ): Proven | Refusal {

@@ -1,7 +1,7 @@
 import { shells } from '../shells';
 import type { LocatedFinding } from '../engine';
 import type { Edit, Fix, Refusal, Script } from '../model';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 import { declaredBy } from './declared';
 import { applyEdits, movesOf } from './edits';
 import { carriesSecret, scriptsDiffer, signInDiffers, storageDiffers } from './proof';
@@ -85,7 +85,7 @@ function inOrder(edits: readonly Edit[]): readonly Edit[] {
  */
 export function prove(
   before: Reading,
-  grammar: (name: string) => Grammar,
+  grammar: Grammars,
   chosen: readonly Chosen[],
 ): { readonly edits: readonly Edit[]; readonly after: Reading } | Refusal {
   const written = writeFixes(before, chosen);
@@ -96,6 +96,7 @@ export function prove(
   if (stored !== undefined) return { refused: stored };
 
   const after = readDocument({ ...before.input, document: { ...document, text } }, grammar);
+  if (after.analysis.needs.length > 0) return { refused: 'The result would be broken shell syntax.' };
   if (after.scripts.length !== before.scripts.length)
     return { refused: 'The scripts of the document would change.' };
   const reason =

@@ -1,6 +1,6 @@
 import { openDocument, type AnalysedSignIn, type Analysis, type AnalysisInput } from '../engine';
 import type { Command, Comment, Script } from '../model';
-import type { Grammar } from '../shells/shell';
+import type { Grammars } from '../shells/shell';
 
 /** A document read to the last command, so that two versions of it can be compared. */
 export interface Reading {
@@ -20,7 +20,7 @@ export interface ScriptReading {
 }
 
 /** Reads a document from scratch, so that the reading depends on its text alone. */
-export function readDocument(input: AnalysisInput, grammar: (name: string) => Grammar): Reading {
+export function readDocument(input: AnalysisInput, grammar: Grammars): Reading {
   const document = openDocument(grammar);
   try {
     const steps = document.update(input, undefined, () => false);

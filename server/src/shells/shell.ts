@@ -7,6 +7,9 @@ export interface Grammar {
   createParser(): GrammarParser;
 }
 
+/** Gives a grammar by the name of its WebAssembly file without extension; undefined if it is not loaded yet. */
+export type Grammars = (name: string) => Grammar | undefined;
+
 /** The part of a tree-sitter parser that a shell needs; its trees never leave the shell. */
 export type GrammarParser = Parser;
 
@@ -22,10 +25,12 @@ export interface TextChange {
 /** One shell's syntax. */
 export interface Shell {
   readonly dialect: Dialect;
-  /** The grammar that `open` wants, by the name of its WebAssembly file without extension. */
-  readonly grammar: string;
-  /** Opens a script for parsing; nothing is parsed yet. The caller disposes of it. */
-  open(grammar: Grammar): Syntax;
+  /**
+   * Opens a script for parsing; nothing is parsed yet. The caller disposes of it.
+   *
+   * @param grammar asked only once a text needs it
+   */
+  open(grammar: Grammars): Syntax;
   /**
    * Writes changes in the shell's own syntax, in the style of the commands that they touch.
    *
@@ -64,6 +69,8 @@ export interface Syntax {
   commentedCommandsAt(
     offsets: readonly number[],
   ): readonly { readonly comment: Comment; readonly command: Command }[];
+  /** The grammars that the last parse had to do without, by name: once they are loaded, the text must be parsed again. */
+  readonly needs: readonly string[];
   /** True if the last parse was given up: the text needs more steps than any script does. */
   readonly gaveUp: boolean;
   /** True if the shell would refuse the text. */

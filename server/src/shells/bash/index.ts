@@ -5,7 +5,6 @@ import { write } from './write';
 /** The POSIX family: sh, bash, zsh, ksh. */
 export const bash: Shell = {
   dialect: 'bash',
-  grammar: 'tree-sitter-bash',
   open: openSyntax,
   write,
 };

@@ -1,6 +1,6 @@
 import type { Parser, Tree } from 'web-tree-sitter';
 import type { Assignment, Command, Comment, Confidence, Range } from '../../model';
-import type { Grammar, Syntax } from '../shell';
+import type { Grammars, Syntax } from '../shell';
 import { innerCommand } from '../wrappers';
 import { openOutliner, type Outline } from './outline';
 import { commandTypes, commentIn, pathsToEvery, pathTo, type Ancestor, type Rest } from './paths';
@@ -33,15 +33,19 @@ const textTypes = new Set(['string', 'raw_string', 'ansi_c_string', 'heredoc_bod
  */
 const stepsPerSlice = 64;
 
+const grammarName = 'tree-sitter-bash';
+
 /** Opens a script in a shell of the POSIX family. */
-export function openSyntax(grammar: Grammar): Syntax {
-  const parser: Parser = grammar.createParser();
+export function openSyntax(grammar: Grammars): Syntax {
+  /** Made for the first text that the outline is not all of. */
+  let parser: Parser | undefined;
   const outliner = openOutliner();
   let text = '';
   let outlined: Outline | undefined;
   /** What the outline leaves of the text, if anything, as the grammar reads it. */
   let rest: Rest | undefined;
   let gaveUp = false;
+  let needs: readonly string[] = [];
   let everything: Everything | undefined;
   /** What has been looked up, by where it starts: in the last text, too, where nothing has changed since. */
   const lookups = new Map<number, Lookup>();
@@ -49,6 +53,7 @@ export function openSyntax(grammar: Grammar): Syntax {
 
   const forget = (): void => {
     gaveUp = false;
+    needs = [];
     outlined = undefined;
     everything = undefined;
     guesses = 0;
@@ -59,12 +64,12 @@ export function openSyntax(grammar: Grammar): Syntax {
   };
 
   /** Parses from scratch: with an error in it, an older tree would make the result depend on how the text was typed. */
-  function* parseTree(from: string, pause: () => boolean): Generator<void, Tree> {
+  function* parseTree(from: string, by: Parser, pause: () => boolean): Generator<void, Tree> {
     let steps = 0;
     const options = { progressCallback: () => ++steps % stepsPerSlice === 0 };
-    parser.reset();
+    by.reset();
     for (;;) {
-      const parsed = parser.parse(from, null, options);
+      const parsed = by.parse(from, null, options);
       if (parsed !== null) return parsed;
       if (pause()) yield;
     }
@@ -80,7 +85,10 @@ export function openSyntax(grammar: Grammar): Syntax {
     if (end === text.length) return;
     const from = text.slice(start);
     gaveUp = tangled.test(from);
-    if (!gaveUp) rest = { tree: yield* parseTree(from, pause), start };
+    if (gaveUp) return;
+    parser ??= grammar(grammarName)?.createParser();
+    if (parser === undefined) needs = [grammarName];
+    else rest = { tree: yield* parseTree(from, parser, pause), start };
   }
 
   /** The nodes that hold an offset, outermost first. */
@@ -157,6 +165,9 @@ export function openSyntax(grammar: Grammar): Syntax {
     get gaveUp() {
       return gaveUp;
     },
+    get needs() {
+      return needs;
+    },
     assignmentsAt(offsets) {
       const found = new Map<number, Assignment>();
       for (const offset of offsets) {
@@ -169,7 +180,7 @@ export function openSyntax(grammar: Grammar): Syntax {
     dispose() {
       forget();
       dropRest();
-      parser.delete();
+      parser?.delete();
     },
   };
 }
