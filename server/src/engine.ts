@@ -245,7 +245,7 @@ function* analyseScript(
   const signIns: AnalysedSignIn[] = [];
   const findings: Finding[] = [];
   if (read.length > 0) {
-    const surveyed = survey({ script, syntax, signIns: read, host: place.host });
+    const surveyed = yield* survey({ script, syntax, signIns: read, host: place.host }, pause);
     for (const signIn of read) {
       const context = contextOf(surveyed, signIn);
       const found = findingsOf(signIn, context, settings);

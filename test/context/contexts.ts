@@ -17,10 +17,13 @@ export function contextsOf(grammar: Grammar, text: string, host: HostId = 'shell
     host,
     map: { toDocument: (range: Command['range']) => range },
   } as const;
-  const surveyed = survey({ script, syntax, signIns, host });
+  const surveying = survey({ script, syntax, signIns, host }, () => false);
+  let surveyed = surveying.next();
+  while (surveyed.done !== true) surveyed = surveying.next();
+  const { value } = surveyed;
   const source = (range: Command['range'] | undefined) => range && text.slice(range.start, range.end);
   return signIns.map((signIn) => {
-    const context = contextOf(surveyed, signIn);
+    const context = contextOf(value, signIn);
     return {
       ...context,
       write: source(context.following.firstWrite?.range),

@@ -18,16 +18,19 @@ export interface Survey {
   readonly starts: readonly number[];
 }
 
-/** Surveys a script. It looks commands up where words of the text hint at them, and never walks the tree. */
-export function survey(script: ScriptFacts): Survey {
+/**
+ * Surveys a script, in slices: whenever `pause` says so the generator yields. It looks commands up where words of the
+ * text hint at them, and never walks the tree.
+ */
+export function* survey(script: ScriptFacts, pause: () => boolean): Generator<void, Survey> {
   const facts = { ...script, syntax: remembering(script.syntax) };
-  return {
-    facts,
-    asksSomebody: hosts[facts.host].attended === 'unknown' && asksSomebody(facts),
-    clouds: cloudChoices(facts),
-    tenants: tenantsOf(facts),
-    starts: certainStarts(facts),
-  };
+  const asks = hosts[facts.host].attended === 'unknown' && asksSomebody(facts);
+  if (pause()) yield;
+  const clouds = cloudChoices(facts);
+  if (pause()) yield;
+  const tenants = tenantsOf(facts);
+  if (pause()) yield;
+  return { facts, asksSomebody: asks, clouds, tenants, starts: certainStarts(facts) };
 }
 
 /** A syntax that reads the command at an offset once: what follows one sign-in mostly follows its neighbours, too. */
