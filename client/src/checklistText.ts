@@ -1,14 +1,14 @@
-import type { Migration } from '../../server/src/protocol/messages';
+import type { Migration, Requirements } from '../../server/src/protocol/messages';
 
 /** What a person has to see to before rewritten sign-ins work. */
-export interface Checklist extends Pick<Migration, 'prerequisites' | 'notes' | 'left' | 'setUp'> {
+export interface Checklist extends Requirements, Pick<Migration, 'left'> {
   /** The script's name. */
   readonly script: string;
   /** What it now signs in as, or will. */
   readonly title: string;
 }
 
-type Kind = Migration['prerequisites'][number]['kind'];
+type Kind = Requirements['prerequisites'][number]['kind'];
 
 const nouns: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
   identity: ['identity', 'identities'],
@@ -20,7 +20,7 @@ const nouns: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
 };
 
 /** Names what must exist in a few words, such as `identity, role, 3 variables`; empty if nothing must. */
-export function needs({ prerequisites }: Pick<Checklist, 'prerequisites'>): string {
+export function needs({ prerequisites }: Pick<Requirements, 'prerequisites'>): string {
   const kinds = Object.keys(nouns) as Kind[];
   return kinds
     .map((kind) => {

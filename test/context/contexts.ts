@@ -1,14 +1,15 @@
 import type { Command, GivenOption, HostId, SignIn, Word } from '../../server/src/model';
 import { contextOf, survey } from '../../server/src/context';
 import { known } from '../../server/src/context/facts';
-import { bash } from '../../server/src/shells/bash';
-import type { Grammar } from '../../server/src/shells/shell';
+import type { Grammar, Syntax } from '../../server/src/shells/shell';
+import { withSyntax } from '../support/syntax';
 
 /** The context of every `az login` in a script. */
 export function contextsOf(grammar: Grammar, text: string, host: HostId = 'shell') {
-  const syntax = bash.open(() => grammar);
-  const parsing = syntax.parse(text, () => false);
-  while (parsing.next().done !== true);
+  return withSyntax(grammar, text, (syntax) => contextsIn(text, syntax, host));
+}
+
+function contextsIn(text: string, syntax: Syntax, host: HostId) {
   const commands = syntax.commands();
   const signIns = commands.flatMap((command) => (isSignIn(command.words) ? signInOf(command) : []));
   const script = {

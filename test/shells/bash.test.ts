@@ -2,31 +2,21 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Command } from '../../server/src/model';
 import { bash } from '../../server/src/shells/bash';
-import type { Grammar, Syntax } from '../../server/src/shells/shell';
+import type { Grammar } from '../../server/src/shells/shell';
 import { recordedCalls } from '../support/bash';
 import { loadGrammar } from '../support/grammar';
+import { parseAtOnce, withSyntax } from '../support/syntax';
 
 let grammar: Grammar;
 before(async () => {
   grammar = await loadGrammar('tree-sitter-bash');
 });
 
-function withSyntax<T>(text: string, use: (syntax: Syntax) => T): T {
-  const syntax = bash.open(() => grammar);
-  try {
-    const parsing = syntax.parse(text, () => false);
-    while (parsing.next().done !== true);
-    return use(syntax);
-  } finally {
-    syntax.dispose();
-  }
-}
-
 const offsetsOf = (text: string, word = 'login'): number[] =>
   Array.from(text.matchAll(new RegExp(word, 'g')), (match) => match.index);
 
 function commandsIn(text: string): readonly Command[] {
-  return withSyntax(text, (syntax) => syntax.commandsAt(offsetsOf(text)));
+  return withSyntax(grammar, text, (syntax) => syntax.commandsAt(offsetsOf(text)));
 }
 
 /** Known words as their text, others as their source. */
@@ -207,11 +197,10 @@ describe('bash: parsing', () => {
       for (let length = 1; length <= text.length; length++) {
         const typed = text.slice(0, length);
         syntax.changed({ start: length - 1, oldEnd: length - 1, newEnd: length });
-        const parsing = syntax.parse(typed, () => false);
-        while (parsing.next().done !== true);
+        parseAtOnce(syntax, typed);
         assert.deepEqual(
           syntax.commands(),
-          withSyntax(typed, (fresh) => fresh.commands()),
+          withSyntax(grammar, typed, (fresh) => fresh.commands()),
           typed,
         );
       }
@@ -254,12 +243,10 @@ describe('bash: parsing', () => {
 
   it('gives up by counting where a text would keep it busy for ever', function () {
     this.timeout(600_000);
-    const syntax = bash.open(() => grammar);
-    const parsing = syntax.parse(`az login\n"${'<'.repeat(200_000)}`, () => false);
-    while (parsing.next().done !== true);
-    assert.equal(syntax.gaveUp, true);
-    assert.deepEqual(syntax.commandsAt([1_000]), []);
-    syntax.dispose();
+    withSyntax(grammar, `az login\n"${'<'.repeat(200_000)}`, (syntax) => {
+      assert.equal(syntax.gaveUp, true);
+      assert.deepEqual(syntax.commandsAt([1_000]), []);
+    });
   });
 
   for (const [title, unit, joint] of [
@@ -277,7 +264,7 @@ describe('bash: parsing', () => {
       this.timeout(600_000);
       const start = title.startsWith('a string') ? 'echo "' : '';
       const text = `${start}${Array.from({ length: 10_000 }, () => unit).join(joint)}\n`;
-      withSyntax(text, (syntax) => {
+      withSyntax(grammar, text, (syntax) => {
         for (const offset of offsetsOf(text)) {
           syntax.commandsAt([offset]);
           syntax.commentedCommandsAt([offset]);
@@ -323,7 +310,7 @@ describe('bash: parsing', () => {
     it(`reads ${JSON.stringify(unit)} again and again, and commands before it`, function () {
       this.timeout(600_000);
       const text = `az login -u a\n${unit.repeat(10_000)}az login -u b`;
-      withSyntax(text, (syntax) => {
+      withSyntax(grammar, text, (syntax) => {
         if (syntax.gaveUp) return;
         assert.equal(argv(syntax.commandsAt(offsetsOf(text))[0] ?? assert.fail())[2], '-u');
       });
@@ -332,7 +319,7 @@ describe('bash: parsing', () => {
 
   it('reads commands that are commented out', () => {
     const text = '# az login -u a -p Secret1\n#   to sign in run az login -u b\n';
-    const found = withSyntax(text, (syntax) => syntax.commentedCommandsAt(offsetsOf(text)));
+    const found = withSyntax(grammar, text, (syntax) => syntax.commentedCommandsAt(offsetsOf(text)));
     assert.deepEqual(
       found.map(({ command }) => [command.confidence, ...argv(command)]),
       [

@@ -1,28 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Command, ExitStatus, Operator } from '../../server/src/model';
-import { bash } from '../../server/src/shells/bash';
-import type { Grammar, Syntax } from '../../server/src/shells/shell';
+import type { Grammar } from '../../server/src/shells/shell';
 import { fixtures } from '../support/fixtures';
 import { loadGrammar } from '../support/grammar';
+import { withSyntax } from '../support/syntax';
 
 let grammar: Grammar;
 before(async () => {
   grammar = await loadGrammar('tree-sitter-bash');
 });
 
-function withSyntax<T>(text: string, use: (syntax: Syntax) => T): T {
-  const syntax = bash.open(() => grammar);
-  try {
-    const parsing = syntax.parse(text, () => false);
-    while (parsing.next().done !== true);
-    return use(syntax);
-  } finally {
-    syntax.dispose();
-  }
-}
-
 function commandAt(text: string, offset: number): Command {
-  const [command] = withSyntax(text, (syntax) => syntax.commandsAt([offset]));
+  const [command] = withSyntax(grammar, text, (syntax) => syntax.commandsAt([offset]));
   assert.ok(command, text);
   return command;
 }
@@ -126,7 +115,7 @@ describe('bash: the operator before a command', () => {
 describe('bash: every command and comment', () => {
   for (const { name, text } of fixtures()) {
     it(`${name}: the same as looked up one by one`, () => {
-      withSyntax(text, (syntax) => {
+      withSyntax(grammar, text, (syntax) => {
         const commands = syntax.commands();
         assert.ok(commands.length > 0);
         for (const command of commands) {
@@ -141,14 +130,16 @@ describe('bash: every command and comment', () => {
 
   it('tells glued commands apart', () => {
     const text = 'x a\n\\az login -u a\n\\az logout; y\n';
-    const programs = withSyntax(text, (syntax) => syntax.commands()).map(({ words }) => words[0]?.source);
+    const programs = withSyntax(grammar, text, (syntax) => syntax.commands()).map(
+      ({ words }) => words[0]?.source,
+    );
     assert.deepEqual(programs, ['x', '\\az', '\\az', 'y']);
   });
 
   it('takes time in proportion to the length of the text', function () {
     this.timeout(600_000);
     const text = 'if x; then\n  az group list -o "$(y)" # z\nfi\n'.repeat(7000);
-    withSyntax(text, (syntax) => {
+    withSyntax(grammar, text, (syntax) => {
       const start = performance.now();
       assert.equal(syntax.commands().length, 21_000);
       assert.ok(performance.now() - start < 5000);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { generateScript } from '../../bench/script';
-import { bash } from '../../server/src/shells/bash';
 import { openOutliner, type Outline } from '../../server/src/shells/bash/outline';
 import { commandTypes, pathsToEvery, type Ancestor } from '../../server/src/shells/bash/paths';
 import type { Grammar } from '../../server/src/shells/shell';
 import { recordedCalls } from '../support/bash';
 import { fixtures } from '../support/fixtures';
 import { loadGrammar } from '../support/grammar';
+import { withSyntax } from '../support/syntax';
 
 let grammar: Grammar;
 before(async () => {
@@ -80,18 +80,10 @@ const scripts: Readonly<Record<string, string>> = {
 };
 
 function commandsIn(text: string): string[][] {
-  const syntax = bash.open(() => grammar);
-  try {
-    const parsing = syntax.parse(text, () => false);
-    while (parsing.next().done !== true);
-    const offsets = Array.from(text.matchAll(/\blogin\b/g), (match) => match.index);
-    return syntax
-      .commandsAt(offsets)
-      .filter(({ words, confidence }) => words[0]?.source === 'az' && confidence === 'certain')
-      .map(({ words }) => words.slice(1).map(({ value }) => (value.kind === 'known' ? value.text : '?')));
-  } finally {
-    syntax.dispose();
-  }
+  const offsets = Array.from(text.matchAll(/\blogin\b/g), (match) => match.index);
+  return withSyntax(grammar, text, (syntax) => syntax.commandsAt(offsets))
+    .filter(({ words, confidence }) => words[0]?.source === 'az' && confidence === 'certain')
+    .map(({ words }) => words.slice(1).map(({ value }) => (value.kind === 'known' ? value.text : '?')));
 }
 
 describe('bash: what the grammar misreads', () => {

@@ -21,15 +21,20 @@ export function recordedCalls(script: string, env: Readonly<Record<string, strin
       encoding: 'utf8',
       timeout: 120_000,
     });
-    const fields = out.split('\0');
-    const calls: string[][] = [];
-    for (let i = 0; i < fields.length - 1;) {
-      const count = Number(fields[i]);
-      calls.push(fields.slice(i + 1, i + 1 + count));
-      i += 1 + count;
-    }
-    return calls;
+    return callsIn(out);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Reads calls that were written down as the number of their words, then these, each with a NUL behind it. */
+export function callsIn(text: string): string[][] {
+  const fields = text.split('\0');
+  const calls: string[][] = [];
+  for (let i = 0; i < fields.length - 1;) {
+    const count = Number(fields[i]);
+    calls.push(fields.slice(i + 1, i + 1 + count));
+    i += 1 + count;
+  }
+  return calls;
 }

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ArgumentEdit, Change, Command, Edit, NewWord, SignIn, Word } from '../../server/src/model';
 import { bash } from '../../server/src/shells/bash';
-import type { Grammar, Syntax } from '../../server/src/shells/shell';
+import type { Grammar } from '../../server/src/shells/shell';
 import { readSignIn, signInCandidate } from '../../server/src/signIns';
-
-/** Parses a bash script and hands its syntax to `use`. */
-export function withSyntax<T>(grammar: Grammar, text: string, use: (syntax: Syntax) => T): T {
-  const syntax = bash.open(() => grammar);
-  try {
-    const parsing = syntax.parse(text, () => false);
-    while (parsing.next().done !== true);
-    return use(syntax);
-  } finally {
-    syntax.dispose();
-  }
-}
+import { withSyntax } from './syntax';
 
 /** The sign-ins of a bash script, in source order. */
 export function signInsOf(grammar: Grammar, text: string): readonly SignIn[] {

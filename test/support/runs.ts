@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { callsIn } from './bash';
 
 /** A script for bash to run, with an `az` that only writes down how it was called. */
 export interface Script {
@@ -163,15 +164,4 @@ function environment({ env = {}, loginStatus = 0, setStatus = 0, callFunctions }
   return Object.entries(all)
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
     .join('');
-}
-
-function callsIn(text: string): readonly (readonly string[])[] {
-  const fields = text.split('\0');
-  const calls: string[][] = [];
-  for (let i = 0; i < fields.length - 1;) {
-    const count = Number(fields[i]);
-    calls.push(fields.slice(i + 1, i + 1 + count));
-    i += 1 + count;
-  }
-  return calls;
 }

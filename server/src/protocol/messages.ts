@@ -40,14 +40,18 @@ export interface SignInPlace {
   readonly position: Position;
 }
 
-/** What a fix that changed who signs in needs before the script runs again. */
-export interface FixApplied extends SignInPlace {
-  /** The fix's title. */
-  readonly title: string;
+/** What a fix asks of the user before the script runs again. */
+export interface Requirements {
   readonly prerequisites: readonly Prerequisite[];
   readonly notes: readonly string[];
-  /** Text that sets the identity up; null where there is none. */
+  /** Text that sets the identity up; null where the fix needs none. */
   readonly setUp: string | null;
+}
+
+/** A fix that changed who signs in has been applied. */
+export interface FixApplied extends SignInPlace, Requirements {
+  /** The fix's title. */
+  readonly title: string;
 }
 
 /** Asks for every sign-in of an open document: `{ uri }` → `SignInItem[]`, in source order. */
@@ -79,17 +83,13 @@ export interface Remedies {
   readonly refusals: readonly string[];
 }
 
-export interface RemedyItem {
+export interface RemedyItem extends Requirements {
   readonly reference: FixReference;
   readonly title: string;
   /** One line for a pick list. */
   readonly description: string;
   /** True if the fix changes who signs in. */
   readonly isIdentity: boolean;
-  readonly prerequisites: readonly Prerequisite[];
-  readonly notes: readonly string[];
-  /** Text that sets the identity up; null where the fix needs none. */
-  readonly setUp: string | null;
 }
 
 /** Names a fix of a finding, in a version of a document. */
@@ -136,7 +136,7 @@ export interface MigrationTarget {
 /** Asks for a migration: `{ uri, target }` → `Migration`. Nothing is changed by asking. */
 export const migrateMethod = 'azmfa/migrate';
 
-export interface Migration {
+export interface Migration extends Requirements {
   readonly version: number;
   /** In source order; empty where there is nothing to do. */
   readonly edits: readonly SpanEdit[];
@@ -146,9 +146,6 @@ export interface Migration {
   readonly fixed: readonly { readonly range: Span; readonly title: string }[];
   /** What still needs a person, and why. */
   readonly left: readonly { readonly range: Span; readonly rule: string; readonly reason: string }[];
-  readonly prerequisites: readonly Prerequisite[];
-  readonly notes: readonly string[];
-  readonly setUp: string | null;
 }
 
 /** Asks for the places where scripts can run: nothing → `HostItem[]`, in the order of pick lists. */

@@ -1,4 +1,12 @@
-import type { Fix, Flow, Rejection, Remedy, RuleId, SignIn } from '../model';
+import {
+  ruleIds,
+  type Fix,
+  type Flow,
+  type Rejection,
+  type Remedy,
+  type RuleId,
+  type SignIn,
+} from '../model';
 
 /** What a rule says of its own fix; the rest follows. */
 export type OwnFix = Pick<Fix, 'id' | 'title' | 'safety' | 'changes' | 'promises'> &
@@ -41,15 +49,7 @@ export function flowOnceRepaired(
   return rejections.every(isRepaired) ? intended : 'rejected';
 }
 
-/** What may be said of a sign-in once the Azure CLI accepts its arguments. */
-export const hiddenByRejection: readonly RuleId[] = [
-  'dash-leading-secret',
-  'managed-identity-username',
-  'rejected-arguments',
-  'certificate-as-password',
-  'service-principal-without-tenant',
-  'user-password',
-  'device-code',
-  'missing-tenant',
-  'interactive',
-];
+/** What may be said of a sign-in once the Azure CLI accepts its arguments; the other two are said of it before. */
+export const hiddenByRejection: readonly RuleId[] = ruleIds.filter(
+  (rule) => rule !== 'typographic-dash' && rule !== 'literal-secret',
+);
