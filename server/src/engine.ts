@@ -185,9 +185,6 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
         const parsing = syntax.parse(script.text, pause);
         while (parsing.next().done !== true) yield;
         if (syntax.needs.length > 0) return { ...nothing, needs: syntax.needs };
-        if (syntax.gaveUp) {
-          return { ...nothing, skipped: 'The text is too tangled to be parsed; it was not looked at.' };
-        }
         const analysed = yield* analyseScript(script, syntax, input, readOne, pause);
         signIns.push(...analysed.signIns);
         if (!analysed.complete) {

@@ -114,7 +114,7 @@ describe('fix all', () => {
       'az login -h',
       'az login -u "',
       '\0\ufffdlogin',
-      `az login -u a -p b\n"${'<'.repeat(10_000)}`,
+      `"${'<'.repeat(10_000)}\naz login -u a -p b\n`,
     ]) {
       assert.equal(all(text, towards('user-assigned')).text, text);
     }

@@ -111,7 +111,7 @@ describe('bash: what the grammar misreads', () => {
           Array.from(paths, (path) => path.at(-1)?.start).sort((one = 0, other = 0) => one - other);
         assert.deepEqual(
           startsOf(outlinedPaths(commandTypes)),
-          startsOf(pathsToEvery({ tree, start: 0 }, text, commandTypes)),
+          startsOf(pathsToEvery({ tree, start: 0, end: text.length }, text, commandTypes)),
           name,
         );
         compared++;

@@ -71,8 +71,6 @@ export interface Syntax {
   ): readonly { readonly comment: Comment; readonly command: Command }[];
   /** The grammars that the last parse had to do without, by name: once they are loaded, the text must be parsed again. */
   readonly needs: readonly string[];
-  /** True if the last parse was given up: the text needs more steps than any script does. */
-  readonly gaveUp: boolean;
   /** True if the shell would refuse the text. */
   readonly broken: boolean;
   dispose(): void;

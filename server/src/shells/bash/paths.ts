@@ -36,10 +36,11 @@ const simpleTypes: ReadonlySet<string> = new Set([
   'heredoc_body',
 ]);
 
-/** The tree of a text from an offset on. */
+/** The tree of a part of a text. */
 export interface Rest {
   readonly tree: Tree;
   readonly start: number;
+  readonly end: number;
 }
 
 /** The nodes from below the root to the leaf that holds the offset. */

@@ -120,6 +120,9 @@ function isTransparent(node: Ancestor): boolean {
   );
 }
 
+/** Further back no operator is looked for. */
+const longestGap = 2_000;
+
 /** The list or pipeline operator in front of a command, whatever comments and line ends stand between. */
 function operatorBefore(
   text: string,
@@ -127,7 +130,7 @@ function operatorBefore(
   commentAt: (offset: number) => Range | undefined,
 ): Operator | undefined {
   let at = start;
-  for (;;) {
+  while (start - at < longestGap) {
     const c = text[at - 1];
     if (c === ' ' || c === '\t' || c === '\r') at--;
     else if (c === '!' && /[ \t]/.test(text.charAt(at))) at--;

@@ -1,4 +1,4 @@
-import type { Parser, Tree } from 'web-tree-sitter';
+import type { Parser } from 'web-tree-sitter';
 import type { Assignment, Command, Comment, Confidence, Range } from '../../model';
 import type { Grammars, Syntax } from '../shell';
 import { innerCommand } from '../wrappers';
@@ -9,29 +9,21 @@ import type { Backticks } from './word';
 import { mostWords, readSimpleCommand, type SimpleCommand } from './simpleCommand';
 
 /**
- * Shapes of text that the grammar needs quadratic time for, and far beyond what any script holds; measured:
- * 20,000 `<` take 1.6 s, 20,000 nested `a=(` over 8 s, 2,000 `a() ` 2.7 s, 2,000 `<<E ` on a line 1.9 s, 2,000
- * `=~ (` over 8 s, other repetitions milliseconds.
+ * At most so much text is given to the grammar: what never ends may take it quadratic time. Measured, of 3,000 pairs of
+ * signs repeated: 12,000 of `a?` take 8 s, 6,000 of `)` 1.1 s, 2,000 of the worst 0.3 s. In UTF-16 code units.
  */
-const tangled =
-  /[<>]{4096}|(?:=\([^()\n]{0,20}){500}|(?:\(\)\s{1,5}[\w.:-]{1,40}){500}|(?:<<[^<\n]{0,40}){500}|(?:=~[^=\n]{0,40}){500}/;
+const grammarReach = 2_000;
 
 /** So many places are looked at where the text never ends and one can only guess. */
-const maxGuesses = 2_000;
+const maxGuesses = 1_000;
 
-/** At most so much text on a line tells where a command starts that can only be guessed. */
-const guessedFrom = 4_000;
+/** At most so much text before and behind a place on a line tells of a command there that can only be guessed. */
+const guessReach = 1_000;
 
 /** At most so many commands that the grammar glued together are told apart. */
 const longestGlued = 1000;
 
 const textTypes = new Set(['string', 'raw_string', 'ansi_c_string', 'heredoc_body', 'heredoc_content']);
-
-/**
- * How many steps of the parser a slice takes; measured: 2 ms. Where a parse is interrupted can decide how the
- * grammar recovers from an error, so it is interrupted at the same steps whether anybody waits or not.
- */
-const stepsPerSlice = 64;
 
 const grammarName = 'tree-sitter-bash';
 
@@ -44,7 +36,6 @@ export function openSyntax(grammar: Grammars): Syntax {
   let outlined: Outline | undefined;
   /** What the outline leaves of the text, if anything, as the grammar reads it. */
   let rest: Rest | undefined;
-  let gaveUp = false;
   let needs: readonly string[] = [];
   let everything: Everything | undefined;
   /** What has been looked up, by where it starts: in the last text, too, where nothing has changed since. */
@@ -52,7 +43,6 @@ export function openSyntax(grammar: Grammars): Syntax {
   let guesses = 0;
 
   const forget = (): void => {
-    gaveUp = false;
     needs = [];
     outlined = undefined;
     everything = undefined;
@@ -63,44 +53,37 @@ export function openSyntax(grammar: Grammars): Syntax {
     rest = undefined;
   };
 
-  /** Parses from scratch: with an error in it, an older tree would make the result depend on how the text was typed. */
-  function* parseTree(from: string, by: Parser, pause: () => boolean): Generator<void, Tree> {
-    let steps = 0;
-    const options = { progressCallback: () => ++steps % stepsPerSlice === 0 };
-    by.reset();
-    for (;;) {
-      const parsed = by.parse(from, null, options);
-      if (parsed !== null) return parsed;
-      if (pause()) yield;
-    }
-  }
-
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
     forget();
     dropRest();
     text = newText;
     outlined = yield* outliner.outline(text, pause);
     for (const start of lookups.keys()) if (start >= outlined.keptTo) lookups.delete(start);
-    const { end, restStart: start } = outlined;
-    if (end === text.length) return;
-    const from = text.slice(start);
-    gaveUp = tangled.test(from);
-    if (gaveUp) return;
+    const { end: start } = outlined;
+    if (start === text.length) return;
     parser ??= grammar(grammarName)?.createParser();
-    if (parser === undefined) needs = [grammarName];
-    else rest = { tree: yield* parseTree(from, parser, pause), start };
+    if (parser === undefined) {
+      needs = [grammarName];
+      return;
+    }
+    // From scratch: with an error in it, an older tree would make the result depend on how the text was typed.
+    const from = text.slice(start, start + grammarReach);
+    const tree = parser.parse(from);
+    if (tree !== null) rest = { tree, start, end: start + from.length };
   }
 
   /** The nodes that hold an offset, outermost first. */
   const pathAt = (offset: number): readonly Ancestor[] => {
     if (outlined === undefined) return [];
     if (offset < outlined.end) return outlined.pathTo(offset);
-    return rest === undefined || ++guesses > maxGuesses ? [] : pathTo(rest, offset);
+    if (rest === undefined || ++guesses > maxGuesses) return [];
+    return offset < rest.end ? pathTo(rest, offset) : beyond(rest, text.length);
   };
   const commentAt = (offset: number): Range | undefined => {
     if (outlined === undefined) return undefined;
     if (offset < outlined.end) return outlined.commentAt(offset);
-    return rest === undefined || ++guesses > maxGuesses ? undefined : commentIn(rest, offset);
+    if (rest === undefined || offset >= rest.end || ++guesses > maxGuesses) return undefined;
+    return commentIn(rest, offset);
   };
   function* everyPath(types: ReadonlySet<string>): Generator<readonly Ancestor[]> {
     if (outlined === undefined) return;
@@ -111,26 +94,35 @@ export function openSyntax(grammar: Grammars): Syntax {
   }
   const walked = (): Everything => (everything ??= readEverything(everyPath(wantedTypes), text));
 
+  /** The command that starts where `at` says, or one glued to it, and holds the offset. */
+  const commandFrom = (at: Start, path: readonly Ancestor[], offset: number): Command | undefined => {
+    const inBackticks = backticksAround(text, path.slice(0, at.depth));
+    const commandOf = (read: SimpleCommand): Command | undefined =>
+      readCommand(text, path, read, at.depth, at.confidence, commentAt);
+    if (at.confidence !== 'certain') {
+      // A guess may start anew at each offset of a line without end.
+      const read = reaching(text.slice(0, offset + guessReach), at.start, offset, inBackticks);
+      return read && commandOf(read);
+    }
+    // A long command may hold many offsets.
+    let lookup = lookups.get(at.start);
+    if (lookup === undefined || offset >= lookup.end) {
+      if ((lookup?.command?.words.length ?? 0) >= mostWords) return undefined;
+      const read = reaching(text, at.start, offset, inBackticks);
+      if (read === undefined) return undefined;
+      const { start, end } = read.range;
+      lookup = lookups.get(start) ?? { end, command: commandOf(read) };
+      lookups.set(start, lookup);
+    }
+    return lookup.command;
+  };
   const commandsAt = (offsets: readonly number[]): readonly Command[] => {
     const found = new Map<number, Command>();
     for (const offset of offsets) {
       const path = pathAt(offset);
       const at = commandStart(text, path, offset);
-      if (at === undefined) continue;
-      // A long command may hold many offsets.
-      let lookup = lookups.get(at.start);
-      if (lookup === undefined || offset >= lookup.end) {
-        if ((lookup?.command?.words.length ?? 0) >= mostWords) continue;
-        const read = reaching(text, at.start, offset, backticksAround(text, path.slice(0, at.depth)));
-        if (read === undefined) continue;
-        const { start, end } = read.range;
-        lookup = lookups.get(start) ?? {
-          end,
-          command: readCommand(text, path, read, at.depth, at.confidence, commentAt),
-        };
-        lookups.set(start, lookup);
-      }
-      if (lookup.command !== undefined) found.set(lookup.command.range.start, lookup.command);
+      const command = at && commandFrom(at, path, offset);
+      if (command !== undefined) found.set(command.range.start, command);
     }
     return [...found.values()].sort((a, b) => a.range.start - b.range.start);
   };
@@ -162,9 +154,6 @@ export function openSyntax(grammar: Grammars): Syntax {
       }
       return [...found.values()].sort((a, b) => a.command.range.start - b.command.range.start);
     },
-    get gaveUp() {
-      return gaveUp;
-    },
     get needs() {
       return needs;
     },
@@ -185,10 +174,23 @@ export function openSyntax(grammar: Grammars): Syntax {
   };
 }
 
+/** Where a command starts, and how deep in the path to it its node is. */
+interface Start {
+  readonly start: number;
+  readonly depth: number;
+  /** Less than `certain` if it is only a guess. */
+  readonly confidence: Confidence;
+}
+
 /** What was read somewhere: a command, or assignments and redirections alone. */
 interface Lookup {
   readonly end: number;
   readonly command: Command | undefined;
+}
+
+/** Text that nothing tells more of than that something before it never ends. */
+function beyond(rest: Rest, end: number): readonly Ancestor[] {
+  return [{ type: 'heredoc_body', start: rest.end, end, hasError: true, condition: false }];
 }
 
 /** Every command and comment of a text, in source order. */
@@ -236,11 +238,7 @@ function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Eve
  * data has none, unless a quote or here-document around it never ends: then a line that reads like a command
  * may be one.
  */
-function commandStart(
-  text: string,
-  path: readonly Ancestor[],
-  offset: number,
-): { start: number; depth: number; confidence: Confidence } | undefined {
+function commandStart(text: string, path: readonly Ancestor[], offset: number): Start | undefined {
   for (let i = path.length - 1; i >= 0; i--) {
     const node = path[i];
     if (node === undefined || node.type === 'comment') return undefined;
@@ -274,13 +272,8 @@ function startsCompound(text: string, start: number): boolean {
 }
 
 /** The start of the line that holds the offset, or of what follows a separator on it. */
-function recovered(
-  text: string,
-  offset: number,
-  depth: number,
-  confidence: Confidence,
-): { start: number; depth: number; confidence: Confidence } | undefined {
-  const furthest = Math.max(0, offset - guessedFrom);
+function recovered(text: string, offset: number, depth: number, confidence: Confidence): Start | undefined {
+  const furthest = Math.max(0, offset - guessReach);
   let line = Math.max(text.lastIndexOf('\n', offset - 1) + 1, furthest);
   while (line > furthest && /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line))) {
     line = text.lastIndexOf('\n', line - 2) + 1;

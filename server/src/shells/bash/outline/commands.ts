@@ -152,10 +152,14 @@ function readStatement(cursor: Cursor): void {
   }
 }
 
+/** More `!` in front of a command than anybody writes. */
+const mostNegations = 10;
+
 function readPipeline(cursor: Cursor): void {
   const outer = cursor.inside;
+  let negations = 0;
   for (let word = prefixWord(cursor); word !== undefined; word = prefixWord(cursor)) {
-    if (word === '!') open(cursor, 'negated_command');
+    if (word === '!' && ++negations <= mostNegations) open(cursor, 'negated_command');
     cursor.offset += word.length;
     passBlanks(cursor);
   }

@@ -21,8 +21,6 @@ export interface Outline {
    * statement that holds it is then left to a guess, and so is what follows.
    */
   readonly end: number;
-  /** Where the statement starts, at the top of the text, that goes beyond `end`; the text's length if none does. */
-  readonly restStart: number;
   /** The nodes from the top to the innermost one that holds the offset. */
   readonly pathTo: (offset: number) => readonly Ancestor[];
   /** The comment that holds the offset, if one does. */
@@ -97,8 +95,7 @@ export function openOutliner(): Outliner {
       [pieces, length, changed] = [read, count <= maxNodes ? text.length : 0, undefined];
       const last = read.at(-1);
       const end = count > maxNodes || last === undefined ? (last?.end ?? 0) : last.settled;
-      const restStart = end === text.length ? end : count > maxNodes ? end : (last?.start ?? 0);
-      return { keptTo, end, restStart, ...lookedUpIn(read) };
+      return { keptTo, end, ...lookedUpIn(read) };
     },
   };
 }

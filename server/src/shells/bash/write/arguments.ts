@@ -117,7 +117,7 @@ function gapAt(text: string, items: readonly Item[], index: number): string {
 
 /** The last line break in a gap, with the blanks around it. */
 function lineBreak(gap: string): string | undefined {
-  return /[ \t]*\\\r?\n[ \t]*$/.exec(gap)?.[0];
+  return /(?<![ \t])[ \t]*\\\r?\n[ \t]*$/.exec(gap)?.[0];
 }
 
 /** What stands between new arguments that replace others: a line break if the old ones had a line each. */
