@@ -1,5 +1,6 @@
 import type { Redirection, Value, Word, WordPart } from '../../model';
 import { isDoubleQuote, isSingleQuote } from './reader/characters';
+import { labelLength } from './reader/commands';
 import { cursorAt } from './reader/cursor';
 import type { Element, ReadRedirection } from './reader';
 import {
@@ -136,6 +137,8 @@ function bareParts(
 ): readonly WordPart[] {
   const parts = new Parts(text, start);
   if (/^~(?:[/\\]|$)/.test(text.slice(start, Math.min(end, start + 2)))) parts.opaque(start + 1, false);
+  const label = labelLength(cursorAt(text, start, end));
+  if (label > 0) parts.literal(text.slice(start, start + label), start + label);
   while (parts.at < end) {
     const code = text.charCodeAt(parts.at);
     if (code === 0x60) parts.escape(end);

@@ -3,6 +3,7 @@ import {
   isBlank,
   isDash,
   isDoubleQuote,
+  isIdentifierFollow,
   isIdentifierStart,
   isLineEnd,
   isSingleQuote,
@@ -29,7 +30,7 @@ export function readCommand(cursor: Cursor): void {
         cursor.offset++;
         cursor.broken = true;
       } else {
-        const redirection = readRedirection(cursor);
+        const redirection = elements.length === 0 ? undefined : readRedirection(cursor);
         if (redirection !== undefined) redirections.push(redirection);
         else {
           hasDoubleDash = readElement(cursor, elements, isCalled, hasDoubleDash) || hasDoubleDash;
@@ -95,6 +96,13 @@ function readElement(
 ): boolean {
   const isName = elements.length === 0;
   const start = cursor.offset;
+  const redirection = isName ? match(cursor, redirectionOperator) : undefined;
+  if (redirection !== undefined) {
+    // Nothing may stand before a command's name: the sign is taken for the name itself.
+    cursor.offset += redirection.length;
+    elements.push({ start, end: cursor.offset, kind: 'parameter' });
+    return false;
+  }
   const next = peek(cursor, 1);
   if (isDash(peek(cursor)) && (isIdentifierStart(next) || next === 0x3f)) {
     readParameter(cursor, elements, isName || hasDoubleDash);
@@ -178,6 +186,7 @@ export function readArgument(cursor: Cursor, kind: 'bare' | 'name'): Element {
   const isAlone = code === 0x5d || (code === 0x2e && isQuoteOrDollar(peek(cursor, 1)));
   if (isAlone) cursor.offset++;
   else {
+    cursor.offset += labelLength(cursor);
     readBareWord(cursor);
     if (cursor.offset === start) {
       cursor.offset++;
@@ -185,6 +194,17 @@ export function readArgument(cursor: Cursor, kind: 'bare' | 'name'): Element {
     }
   }
   return { start, end: cursor.offset, kind };
+}
+
+/**
+ * How much of a word that starts as a label does, `:name`, is taken as it stands: PowerShell has read on by one
+ * character when it finds out that it is none.
+ */
+export function labelLength(cursor: Cursor): number {
+  if (peek(cursor) !== 0x3a || !isIdentifierStart(peek(cursor, 1))) return 0;
+  let length = 2;
+  while (isIdentifierFollow(peek(cursor, length))) length++;
+  return endsBareWord(peek(cursor, length)) ? length : length + 1;
 }
 
 function isQuoteOrDollar(code: number): boolean {

@@ -90,7 +90,7 @@ export function startsExpression(cursor: Cursor): boolean {
         const word = operatorWord(cursor);
         return word !== undefined && unaryOperators.has(word);
       }
-      if (isDigit(code) || (code === 0x2e && isDigit(next))) return numberLength(cursor) > 0;
+      if (isDigit(code) || (code === 0x2e && isDigit(next))) return next !== 0x3e && numberLength(cursor) > 0;
       return false;
   }
 }

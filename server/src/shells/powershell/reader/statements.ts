@@ -64,7 +64,7 @@ const keywords: Readonly<Record<string, ((cursor: Cursor, start: number) => void
   for(cursor) {
     skipSpace(cursor);
     readInParentheses(cursor, () => {
-      readStatements(cursor, 0x29);
+      for (skipSeparators(cursor); !endsStatement(peek(cursor)); skipSeparators(cursor)) readChain(cursor);
     });
     readBlockAs(cursor, 'loop');
   },
@@ -137,12 +137,15 @@ export function readStatement(cursor: Cursor): void {
       readStatement(cursor);
     } else {
       readChain(cursor);
-      skipBlanks(cursor);
-      if (!endsStatement(peek(cursor)) && !isAttributed(cursor, start)) cursor.broken = true;
     }
   });
   cursor.inside = node;
   close(cursor, node);
+}
+
+/** Says whether a character may follow a pipeline: what ends a statement, or the sign of a list or job. */
+function endsPipeline(code: number): boolean {
+  return endsStatement(code) || code === 0x7c || code === 0x26;
 }
 
 const attributed: ReadonlySet<string> = new Set(['param', 'class', 'enum', 'configuration']);
@@ -214,7 +217,10 @@ function readPipeline(cursor: Cursor, mayAssign: boolean): boolean {
     } else readCommand(cursor);
     skipBlanks(cursor);
     if (isPipeAhead(cursor)) skipSpace(cursor);
-    if (peek(cursor) !== 0x7c || peek(cursor, 1) === 0x7c) break;
+    if (peek(cursor) !== 0x7c || peek(cursor, 1) === 0x7c) {
+      if (!endsPipeline(peek(cursor)) && !isAttributed(cursor, start)) cursor.broken = true;
+      break;
+    }
     pipeline ??= wrap(cursor, 'pipeline', start, first);
     cursor.offset++;
     skipSpace(cursor);
