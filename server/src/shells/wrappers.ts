@@ -232,7 +232,8 @@ function baseName(word: Word | undefined): string | undefined {
   return knownText(word)?.replace(/^.*[/\\]/, '');
 }
 
-const readAgain = /^(?:eval|ssh|su|watch|parallel|xargs|find|script)$/;
+const readAgain =
+  /^(?:eval|ssh|su|watch|parallel|xargs|find|script|cmd|cmd\.exe|iex|invoke-expression|saps|start|start-process)$/i;
 
 /**
  * Takes what stands before a program, returns the program there that adds words to it or gives them to another
@@ -240,6 +241,6 @@ const readAgain = /^(?:eval|ssh|su|watch|parallel|xargs|find|script)$/;
  */
 export function secondReader(wrapper: readonly Word[]): string | undefined {
   return wrapper
-    .map((word) => knownText(word)?.replace(/^.*\//, ''))
+    .map((word) => baseName(word))
     .find((name) => readAgain.test(name ?? ''));
 }

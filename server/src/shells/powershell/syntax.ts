@@ -2,8 +2,10 @@ import type { Assignment, Command, Comment, Confidence, Word } from '../../model
 import type { Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
 import { openOutliner, outlinePiece, type Ancestor, type NodeType, type Outline } from './reader';
+import { commandsGiven, wordsWithArrays } from './splatting';
 import { surroundingsOf, type Surroundings } from './surroundings';
 import { assignmentOf } from './assignments';
+import { indirectly } from './indirect';
 import { redirectionOf, wordsOf } from './words';
 
 /** So many lines are looked at where the text never ends and one can only guess. */
@@ -51,6 +53,17 @@ export function openSyntax(): Syntax {
     const leaf = pathTo(offset).at(-1);
     return leaf?.type === 'comment' ? leaf.start : undefined;
   };
+  const commandOn = (path: readonly Ancestor[]): Command | undefined => {
+    const node = path.at(-1);
+    if (node === undefined) return undefined;
+    const { start } = node;
+    if (!known.has(start)) {
+      const surroundings = surroundingsOf(text, node, path.slice(0, -1), commentAt);
+      const words = wordsWithArrays(text, node, pathTo);
+      known.set(start, commandOf(text, node, words, isTold(start) ? 'certain' : 'possible', surroundings));
+    }
+    return known.get(start);
+  };
   const everyPath = function* (types: ReadonlySet<NodeType>): Generator<readonly Ancestor[]> {
     const end = outline?.end ?? 0;
     for (const path of outline?.pathsToEvery(types) ?? []) {
@@ -65,7 +78,7 @@ export function openSyntax(): Syntax {
       const leaf = path.at(-1);
       if (leaf?.type === 'comment') comments.push(commentOf(text, leaf));
       else {
-        const command = readCommand(text, path, 'certain', commentAt);
+        const command = commandOn(path);
         if (command !== undefined) commands.push(command);
       }
     }
@@ -79,22 +92,20 @@ export function openSyntax(): Syntax {
     get gaveUp() {
       return false;
     },
-    changed({ start, oldEnd, newEnd }: TextChange) {
-      outliner.changed({ start, oldEnd, newEnd });
+    changed(change: TextChange) {
+      outliner.changed(change);
       forget();
     },
     parse,
     commandsAt(offsets) {
       const found = new Map<number, Command>();
       for (const offset of offsets) {
-        const path = pathToCommand(pathTo(offset));
-        const start = path?.at(-1)?.start;
-        if (path === undefined || start === undefined) continue;
-        if (!known.has(start)) {
-          known.set(start, readCommand(text, path, isTold(offset) ? 'certain' : 'possible', commentAt));
+        const path = pathTo(offset);
+        const own = pathToCommand(path);
+        for (const each of own === undefined ? commandsGiven(text, path, pathTo) : [own]) {
+          const command = commandOn(each);
+          if (command !== undefined) found.set(command.range.start, command);
         }
-        const command = known.get(start);
-        if (command !== undefined) found.set(start, command);
       }
       return [...found.values()].sort((a, b) => a.range.start - b.range.start);
     },
@@ -159,27 +170,18 @@ function pathToCommand(path: readonly Ancestor[]): readonly Ancestor[] | undefin
   return undefined;
 }
 
-function readCommand(
-  text: string,
-  path: readonly Ancestor[],
-  confidence: Confidence,
-  commentAt: (offset: number) => number | undefined,
-): Command | undefined {
-  const node = path.at(-1);
-  return node && commandOf(text, node, confidence, surroundingsOf(text, node, path.slice(0, -1), commentAt));
-}
-
 function commandOf(
   text: string,
   node: Ancestor,
+  read: readonly Word[],
   confidence: Confidence,
   surroundings: Surroundings,
 ): Command | undefined {
-  const read = wordsOf(text, node.elements);
   if (read.length === 0 || isJustBlock(read)) return undefined;
-  const { wrappers, words, appends } = innerCommand(read);
+  const indirect = indirectly(text, read);
+  const { wrappers, words, appends } = innerCommand(indirect?.words ?? read);
   return {
-    wrapper: wrappers.flat(),
+    wrapper: [...(indirect?.wrapper ?? []), ...wrappers.flat()],
     words,
     ...(appends ? { appends } : {}),
     assignments: [],
@@ -223,5 +225,5 @@ function commentedCommand(text: string, comment: Ancestor, offset: number): Comm
     operator: undefined,
     exitStatus: 'unused',
   };
-  return commandOf(text, node, isFirst ? 'certain' : 'possible', nowhere);
+  return commandOf(text, node, wordsOf(text, node.elements), isFirst ? 'certain' : 'possible', nowhere);
 }

@@ -65,7 +65,7 @@ export interface Cursor {
 }
 
 /** Deeper nesting than any script has. */
-const maxDepth = 100;
+const maxDepth = 250;
 
 /** More nodes than any script has. */
 const maxNodes = 1_000_000;

@@ -1,3 +1,5 @@
+import { joined } from '../../changes';
+import type { TextChange } from '../../shell';
 import { cursorAt, type Element, type NodeType, type ReadNode, type ReadRedirection } from './cursor';
 import { skipSeparators } from './pieces';
 import { readNext } from './statements';
@@ -43,17 +45,10 @@ interface Chunk {
   readonly multiline: number | undefined;
 }
 
-/** The part of a text that was replaced. */
-export interface Replaced {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
-
 /** Keeps the outline of a text that changes. */
 export interface Outliner {
   /** Says how the text differs from the last one. */
-  changed(replaced: Replaced): void;
+  changed(change: TextChange): void;
   /** Reads a text: of one that has changed, the statements about the changes. The generator yields whenever `pause` says so. */
   read(text: string, pause: () => boolean): Generator<void, Outline>;
 }
@@ -64,41 +59,34 @@ const statementsPerSlice = 32;
 /** An outliner that has read nothing yet. */
 export function openOutliner(): Outliner {
   let chunks: Chunk[] = [];
-  /** What changed since the chunks were read, as one replacement in the text as it was then. */
-  let dirty: Replaced | undefined = { start: 0, oldEnd: Number.POSITIVE_INFINITY, newEnd: 0 };
+  /** How the text has changed since the chunks were read; `all` if there are none of it. */
+  let pending: TextChange | 'all' | undefined = 'all';
   return {
-    changed(replaced) {
-      dirty = dirty === undefined ? replaced : joined(dirty, replaced);
+    changed(change) {
+      if (pending !== 'all') pending = joined(pending, change);
     },
     *read(text, pause) {
-      const changes = dirty;
-      if (changes !== undefined) {
-        const kept = chunks;
-        chunks = [];
-        // Abandoned half way, it starts anew.
-        dirty = { start: 0, oldEnd: Number.POSITIVE_INFINITY, newEnd: 0 };
-        chunks = yield* readChunks(text, kept, changes, pause);
-        dirty = undefined;
+      if (pending !== undefined) {
+        const [old, change] = pending === 'all' ? [[], everything(text)] : [chunks, pending];
+        // Whoever abandons it half way starts anew.
+        [chunks, pending] = [[], 'all'];
+        chunks = yield* readChunks(text, old, change, pause);
+        pending = undefined;
       }
       return outlineOf(text, chunks);
     },
   };
 }
 
-/** One replacement for two, of which the second is of the outcome of the first. */
-function joined(first: Replaced, second: Replaced): Replaced {
-  const growth = first.newEnd - first.oldEnd;
-  const start = Math.min(first.start, second.start);
-  // The end of the second in the text before the first.
-  const oldEnd = Math.max(first.oldEnd, second.oldEnd - growth);
-  return { start, oldEnd, newEnd: Math.max(first.newEnd + second.newEnd - second.oldEnd, second.newEnd) };
+function everything(text: string): TextChange {
+  return { start: 0, oldEnd: 0, newEnd: text.length };
 }
 
 /** Reads the statements that changes may have touched, and keeps the others. */
 function* readChunks(
   text: string,
   old: readonly Chunk[],
-  { start, oldEnd, newEnd }: Replaced,
+  { start, oldEnd, newEnd }: TextChange,
   pause: () => boolean,
 ): Generator<void, Chunk[]> {
   // The end of a statement may depend on the first word behind it, so the one before the change is read anew.
