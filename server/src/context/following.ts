@@ -6,7 +6,7 @@ import { groupOf, writesToArm } from './azCommands';
 const limit = 60;
 
 /** Where a command may stand that matters after a sign-in: az, a tool that uses its session, a called script. */
-const candidates = /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.sh\b/;
+const candidates = /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.(?:sh|ps1)\b/;
 
 /**
  * What happens in a script after one sign-in, until the next one that certainly runs.
@@ -86,7 +86,7 @@ function usesSession(command: Command): boolean {
   const first = known(command.words[1]);
   if (name === undefined) return false;
   if (/^(terraform|tofu|terragrunt|pulumi)$/.test(name)) return !offline.has(first ?? '');
-  if (name.endsWith('.sh')) return true;
+  if (/\.(?:sh|ps1)$/.test(name)) return true;
   return (
     /^(ba|z|k|da)?sh$/.test(name) && command.words.slice(1).some((word) => /\.sh["']?$/.test(word.source))
   );

@@ -38,7 +38,7 @@ export function tenantVariable(
 ): { readonly name: string; readonly isOwn: boolean } {
   const own = tenantEvidence?.variable;
   // `$1` is another one in another function.
-  return own !== undefined && new RegExp(variablePattern).test(own)
+  return own !== undefined && new RegExp(variablePattern).test(own.replace(/^variable:/, ''))
     ? { name: own, isOwn: true }
     : { name: variables.tenantId, isOwn: false };
 }
