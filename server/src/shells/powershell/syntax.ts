@@ -160,14 +160,19 @@ function lineAround(text: string, offset: number): { start: number; end: number 
   return { start, end };
 }
 
+/** What may stand between an argument's text and its command: brackets around it, and what joins their content. */
+const transparent: ReadonlySet<NodeType> = new Set([
+  'statement',
+  'substitution',
+  'negation',
+  'list',
+  'pipeline',
+]);
+
 /** The path to the command among whose arguments its end stands; undefined if that is no command's. */
 function pathToCommand(path: readonly Ancestor[]): readonly Ancestor[] | undefined {
-  for (let i = path.length - 1; i >= 0; i--) {
-    const type = path[i]?.type;
-    if (type === 'command') return path.slice(0, i + 1);
-    if (type === 'statement' || type === 'comment' || type === undefined) return undefined;
-  }
-  return undefined;
+  const at = path.findLastIndex(({ type }) => !transparent.has(type));
+  return path[at]?.type === 'command' ? path.slice(0, at + 1) : undefined;
 }
 
 function commandOf(
