@@ -13,9 +13,10 @@ function outlined(outliner: Outliner, text: string): unknown {
   for (;;) {
     const step = reading.next();
     if (step.done !== true) continue;
-    const { end, broken, pathTo, pathsToEvery } = step.value;
-    const paths = Array.from({ length: end }, (_, offset) => pathTo(offset));
-    return { end, broken, paths, nodes: [...pathsToEvery(types)] };
+    const outline = step.value;
+    const { end, broken } = outline;
+    const paths = Array.from({ length: end }, (_, offset) => outline.pathTo(offset));
+    return { end, broken, paths, nodes: [...outline.pathsToEvery(types)] };
   }
 }
 
@@ -24,7 +25,17 @@ const replacement: fc.Arbitrary<Replacement> = fc.record({
   length: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(12), fc.nat(60)),
   text: fc.oneof(
     fc.constantFrom(...Array.from('"\'`(){}[]$@|;&,#=\n\r -<>x'), '<#', '#>', '@"\n', '\n"@', "@'\n", "\n'@"),
-    fc.constantFrom('else', ' else {\n', 'catch {}', '| az login', '\n| ', 'az login', '', 'if ($x) {', '}\n'),
+    fc.constantFrom(
+      'else',
+      ' else {\n',
+      'catch {}',
+      '| az login',
+      '\n| ',
+      'az login',
+      '',
+      'if ($x) {',
+      '}\n',
+    ),
     powershellScript,
   ),
 });
@@ -50,7 +61,8 @@ describe('powershell: the outline of a text that came of another one', () => {
           for (const each of replacements) outliner.changed(replace(document, each));
           const text = document.getText();
           if (abandoned) outliner.read(text, () => true).next();
-          else assert.deepEqual(outlined(outliner, text), outlined(openOutliner(), text), JSON.stringify(text));
+          else
+            assert.deepEqual(outlined(outliner, text), outlined(openOutliner(), text), JSON.stringify(text));
         }
       }),
       { numRuns: 100 },

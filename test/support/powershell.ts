@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { markedProgram } from './runs';
 
 /** Where a PowerShell is kept that came as a .NET tool. */
 const kept = path.join(import.meta.dirname, '../../.vscode-test/powershell');
@@ -12,7 +13,7 @@ const version = '7.6.9';
 /** The program of a PowerShell on this machine, or undefined. */
 function findPowershell(): string | undefined {
   const tool = path.join(kept, 'pwsh');
-  for (const program of [process.env['PWSH'] ?? 'pwsh', tool]) {
+  for (const program of [process.env.PWSH ?? 'pwsh', tool]) {
     try {
       execFileSync(program, ['-NoProfile', '-Command', 'exit 0'], { stdio: 'ignore', timeout: 60_000 });
       return program;
@@ -53,6 +54,7 @@ function run<T>(
     for (const name of programs) {
       writeFileSync(path.join(folder, 'bin', name), recorder, { mode: 0o755 });
     }
+    writeFileSync(path.join(folder, 'bin', 'sudo'), lead, { mode: 0o755 });
     writeFileSync(path.join(folder, 'driver.ps1'), script);
     execFileSync(
       powershell ?? 'pwsh',
@@ -75,8 +77,11 @@ function run<T>(
   }
 }
 
-/** Stand in for the Azure CLI, under the names that it has. */
-const programs = ['az', 'az.cmd'];
+/** Stand in for the Azure CLI, under the names that it has, and for single commands of a script. */
+const programs = ['az', 'az.cmd', ...Array.from({ length: 80 }, (_, i) => markedProgram(i))];
+
+/** Runs the program in its arguments. */
+const lead = '#!/bin/sh\nexec "$@"\n';
 
 /** Writes down how it was called, with its name first. */
 const recorder = `#!/bin/sh
@@ -101,6 +106,8 @@ export interface PowershellRun {
 const runner = `
 param($folder)
 $texts = Get-Content -Raw "$folder/texts.json" | ConvertFrom-Json -NoEnumerate
+$variables = Get-Content -Raw "$folder/variables.json" | ConvertFrom-Json -AsHashtable
+foreach ($name in $variables.Keys) { Set-Variable -Name $name -Value $variables[$name] }
 $ErrorActionPreference = 'Continue'
 for ($caseNumber = 0; $caseNumber -lt $texts.Count; $caseNumber++) {
   $env:AZ_CALLS = "$folder/$caseNumber.calls"
@@ -119,12 +126,19 @@ for ($caseNumber = 0; $caseNumber -lt $texts.Count; $caseNumber++) {
 exit 0
 `;
 
-/** Runs scripts one after the other, with an \`az\` that only writes down how it was called. */
+/**
+ * Runs scripts one after the other, with an \`az\` that only writes down how it was called.
+ *
+ * @param env variables of the environment
+ * @param variables PowerShell's own
+ */
 export function runInPowershell(
   texts: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  variables: Readonly<Record<string, string>> = {},
 ): readonly PowershellRun[] {
-  return run({ 'texts.json': JSON.stringify(texts) }, runner, env, (folder) =>
+  const files = { 'texts.json': JSON.stringify(texts), 'variables.json': JSON.stringify(variables) };
+  return run(files, runner, env, (folder) =>
     texts.map((_, i) => {
       const broken = existsSync(path.join(folder, `${i}.broken`));
       return {

@@ -39,7 +39,18 @@ const argument = fc.constantFrom(
   'user@contoso.example',
 );
 
-const name = fc.constantFrom('az login', 'az', '& az', '& "az" login', 'Write-Host', '. ./x.ps1', 'az.cmd login', 'Get-Item', '%', 'foreach');
+const name = fc.constantFrom(
+  'az login',
+  'az',
+  '& az',
+  '& "az" login',
+  'Write-Host',
+  '. ./x.ps1',
+  'az.cmd login',
+  'Get-Item',
+  '%',
+  'foreach',
+);
 
 const command = fc
   .tuple(name, fc.array(fc.tuple(gap, argument), { maxLength: 4 }))
@@ -79,7 +90,10 @@ const value = fc.oneof({ weight: 2, arbitrary: command }, expression);
 const comment = fc.constantFrom('# az login -u a', '<# az login\n#>', '# {', "# '");
 
 const pipeline = fc
-  .tuple(value, fc.array(fc.tuple(fc.constantFrom(' | ', '|', ' |\n  ', '\n  | '), command), { maxLength: 2 }))
+  .tuple(
+    value,
+    fc.array(fc.tuple(fc.constantFrom(' | ', '|', ' |\n  ', '\n  | '), command), { maxLength: 2 }),
+  )
   .map(([first, rest]) => first + rest.map((pair) => pair.join('')).join(''));
 
 const chain = fc
@@ -90,9 +104,19 @@ const target = fc.constantFrom('$r', '$env:X', '[string]$s', '$a.b', '$a[0]', '$
 
 const simple = fc.oneof(
   { weight: 3, arbitrary: chain },
-  { weight: 2, arbitrary: fc.tuple(target, fc.constantFrom(' = ', '=', ' += ', ' =\n  '), pipeline).map((parts) => parts.join('')) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(target, fc.constantFrom(' = ', '=', ' += ', ' =\n  '), pipeline)
+      .map((parts) => parts.join('')),
+  },
   { weight: 1, arbitrary: comment },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('return ', 'throw ', 'exit '), expression).map((parts) => parts.join('')) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('return ', 'throw ', 'exit '), expression)
+      .map((parts) => parts.join('')),
+  },
   fc.constantFrom('break', 'continue', 'return', ''),
 );
 

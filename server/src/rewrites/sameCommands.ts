@@ -214,8 +214,7 @@ function newCommandsDiffer(
 /** The command that runs right after another one and the pipeline that this gives its output to. */
 function nextTo({ range, statement }: Command, following: readonly Command[]): Command | undefined {
   return following.find(
-    ({ range: { start }, operator }) =>
-      start >= range.end && !(start < statement.end && operator === '|' && following[0]?.operator === '|'),
+    ({ range: { start }, operator }) => start >= range.end && !(start < statement.end && operator === '|'),
   );
 }
 

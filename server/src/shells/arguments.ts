@@ -125,9 +125,7 @@ function writeRun(
   const isJoined = !isLast && layout.gap(run.to) === '';
   if (run.insert.length === 0) return { range: removal(), newText: '' };
   const isEmpty = run.from === run.to;
-  const separator = isEmpty
-    ? separatorAfter(items, run.from - 1, layout)
-    : separatorIn(items, run, layout);
+  const separator = isEmpty ? separatorAfter(items, run.from - 1, layout) : separatorIn(items, run, layout);
   // Without a blank the new word would go on with the next one.
   const trail = isJoined ? ' ' : '';
   return isEmpty

@@ -240,7 +240,5 @@ const readAgain =
  * shell; undefined if they run as they stand.
  */
 export function secondReader(wrapper: readonly Word[]): string | undefined {
-  return wrapper
-    .map((word) => baseName(word))
-    .find((name) => readAgain.test(name ?? ''));
+  return wrapper.map((word) => baseName(word)).find((name) => readAgain.test(name ?? ''));
 }

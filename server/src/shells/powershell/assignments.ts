@@ -9,7 +9,10 @@ import { variableName, wordOf } from './words';
 const target = /\$(?:\{[^{}]{1,200}\}|[\w:]{1,200})$/;
 
 /** Reads `$name = value`; undefined if what is assigned to is no variable. */
-export function assignmentOf(text: string, { start, end, targetEnd = start }: Ancestor): Assignment | undefined {
+export function assignmentOf(
+  text: string,
+  { start, end, targetEnd = start }: Ancestor,
+): Assignment | undefined {
   const variable = target.exec(text.slice(Math.max(start, targetEnd - 210), targetEnd))?.[0];
   if (variable === undefined) return undefined;
   return { name: variableName(variable), value: valueOf(text, targetEnd, end), range: { start, end } };

@@ -27,7 +27,10 @@ const runners: Readonly<Record<string, (text: string, words: readonly Word[]) =>
 
 /** Takes the words of a command; returns the command that it runs, or undefined if it runs none. */
 export function indirectly(text: string, words: readonly Word[]): Indirect | undefined {
-  const name = knownText(words[0])?.replace(/^.*[/\\]/, '').toLowerCase() ?? '';
+  const name =
+    knownText(words[0])
+      ?.replace(/^.*[/\\]/, '')
+      .toLowerCase() ?? '';
   return Object.hasOwn(runners, name) ? runners[name]?.(text, words) : undefined;
 }
 
@@ -95,7 +98,8 @@ function wordsInString(text: string, word: Word | undefined): readonly Word[] | 
   if (word === undefined) return undefined;
   const { start, end } = word.range;
   const [first, last] = [text.charCodeAt(start), text.charCodeAt(end - 1)];
-  const isString = (isDoubleQuote(first) && isDoubleQuote(last)) || (isSingleQuote(first) && isSingleQuote(last));
+  const isString =
+    (isDoubleQuote(first) && isDoubleQuote(last)) || (isSingleQuote(first) && isSingleQuote(last));
   if (!isString || end - start < 2) return undefined;
   const words = wordsOf(text, elementsWithin(text, start + 1, end - 1));
   return words.length === 0 ? undefined : words;

@@ -56,12 +56,17 @@ function arrayBefore(
 }
 
 /** Where the elements stand that an assignment gives to a variable; undefined if that is no array. */
-function arrayIn(text: string, { end, targetEnd = end }: Ancestor): { start: number; end: number } | undefined {
+function arrayIn(
+  text: string,
+  { end, targetEnd = end }: Ancestor,
+): { start: number; end: number } | undefined {
   const value = /^\s*=\s*(@\()?/.exec(text.slice(targetEnd, Math.min(end, targetEnd + 100)));
   if (value === null) return undefined;
   const start = targetEnd + value[0].length;
   if (value[1] !== undefined) return text[end - 1] === ')' ? { start, end: end - 1 } : undefined;
-  return /^["'$][^,\n]{0,400},/.test(text.slice(start, Math.min(end, start + 410))) ? { start, end } : undefined;
+  return /^["'$][^,\n]{0,400},/.test(text.slice(start, Math.min(end, start + 410)))
+    ? { start, end }
+    : undefined;
 }
 
 function arrayWords(text: string, { start, end }: { start: number; end: number }): readonly Word[] {

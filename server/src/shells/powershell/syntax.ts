@@ -134,7 +134,8 @@ export function openSyntax(): Syntax {
         const leaf = pathTo(offset).at(-1);
         if (leaf?.type !== 'comment') continue;
         const command = commentedCommand(text, leaf, offset);
-        if (command !== undefined) found.set(command.range.start, { comment: commentOf(text, leaf), command });
+        if (command !== undefined)
+          found.set(command.range.start, { comment: commentOf(text, leaf), command });
       }
       return [...found.values()].sort((a, b) => a.command.range.start - b.command.range.start);
     },
@@ -205,7 +206,10 @@ function isJustBlock(words: readonly Word[]): boolean {
 
 function commentOf(text: string, { start, end }: Ancestor): Comment {
   const isBlock = text.startsWith('<#', start);
-  return { range: { start, end }, text: isBlock ? text.slice(start + 2, end - 2) : text.slice(start + 1, end) };
+  return {
+    range: { start, end },
+    text: isBlock ? text.slice(start + 2, end - 2) : text.slice(start + 1, end),
+  };
 }
 
 /** What may stand before a command that is commented out, and is no prose. */
@@ -219,7 +223,8 @@ function commentedCommand(text: string, comment: Ancestor, offset: number): Comm
   const before = text.slice(line, offset).trimEnd();
   const start = line + before.length - (/\S*$/.exec(before)?.[0].length ?? 0);
   const isFirst = lead.test(text.slice(line, start));
-  const from = isFirst || start > line ? start + (/^#+/.exec(text.slice(start, offset))?.[0].length ?? 0) : start;
+  const from =
+    isFirst || start > line ? start + (/^#+/.exec(text.slice(start, offset))?.[0].length ?? 0) : start;
   const node = outlinePiece(text, from, end)
     .pathTo(from)
     .find(({ type }) => type === 'command');

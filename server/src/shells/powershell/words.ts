@@ -1,7 +1,7 @@
 import type { Redirection, Value, Word, WordPart } from '../../model';
 import { isDoubleQuote, isSingleQuote } from './reader/characters';
 import { labelLength } from './reader/commands';
-import { cursorAt } from './reader/cursor';
+import { cursorAt, type Cursor } from './reader/cursor';
 import type { Element, ReadRedirection } from './reader';
 import {
   bracedVariableLength,
@@ -103,19 +103,19 @@ function verbatimWords(text: string, { start, end }: Element): readonly Word[] {
 
 /** The parts of a string that is an argument of its own; undefined for anything else. */
 function stringParts(text: string, start: number, end: number): readonly WordPart[] | undefined {
-  const cursor = cursorAt(text, start, end);
   const code = text.charCodeAt(start);
-  if (isSingleQuote(code)) {
-    readSingleQuoted(cursor);
-    return cursor.offset === end ? new Parts(text, start).quoted(end).done(end) : undefined;
-  }
-  if (isDoubleQuote(code)) {
-    readDoubleQuoted(cursor);
-    return cursor.offset === end ? new Parts(text, start).expanded(end).done(end) : undefined;
-  }
-  if (text[start] !== '@' || !/["'\u2018-\u201e]/.test(text.charAt(start + 1))) return undefined;
-  readHereString(cursor);
-  return cursor.offset === end ? new Parts(text, start).hereString(end).done(end) : undefined;
+  const isHere = text[start] === '@' && /["'\u2018-\u201e]/.test(text.charAt(start + 1));
+  const string = isHere
+    ? { read: readHereString, take: takeHereString }
+    : isSingleQuote(code)
+      ? { read: readSingleQuoted, take: takeQuoted }
+      : isDoubleQuote(code)
+        ? { read: readDoubleQuoted, take: takeExpanded }
+        : undefined;
+  if (string === undefined || endOfPiece(text, start, end, string.read) !== end) return undefined;
+  const parts = gather(text, start);
+  string.take(text, parts, end);
+  return parts.done();
 }
 
 /** The parts of a variable that is an argument of its own; undefined for anything else. */
@@ -129,147 +129,150 @@ function variableParts(text: string, start: number, end: number): readonly WordP
   return [{ kind: 'variable', name, quoted: !name.startsWith('variable:'), range: { start, end } }];
 }
 
-function bareParts(
-  text: string,
-  start: number,
-  end: number,
-  kind: 'bare' | 'name',
-): readonly WordPart[] {
-  const parts = new Parts(text, start);
+function bareParts(text: string, start: number, end: number, kind: 'bare' | 'name'): readonly WordPart[] {
+  const parts = gather(text, start);
   if (/^~(?:[/\\]|$)/.test(text.slice(start, Math.min(end, start + 2)))) parts.opaque(start + 1, false);
   const label = labelLength(cursorAt(text, start, end));
   if (label > 0) parts.literal(text.slice(start, start + label), start + label);
-  while (parts.at < end) {
-    const code = text.charCodeAt(parts.at);
+  for (let at = parts.at(); at < end; at = parts.at()) {
+    const code = text.charCodeAt(at);
     if (code === 0x60) parts.escape(end);
-    else if (isSingleQuote(code)) parts.quoted(ending(text, parts.at, end, readSingleQuoted));
-    else if (isDoubleQuote(code)) parts.expanded(ending(text, parts.at, end, readDoubleQuoted));
+    else if (isSingleQuote(code) || isDoubleQuote(code)) takeString(text, parts, end);
     else if (code === 0x24 && kind === 'bare') parts.dollar(end, false);
-    else parts.literal(text.charAt(parts.at), parts.at + 1);
+    else takeRun(text, parts, plainInBareWord, end);
   }
-  return parts.done(end);
+  return parts.done();
 }
 
-function ending(
+const plainInBareWord = /^[^`'\u2018-\u201b"\u201c-\u201e$]+/;
+const plainInQuotes = /^[^`"\u201c-\u201e$]+/;
+const plainInHereString = /^[^`$]+/;
+
+/** Takes characters that stand for themselves: as many as there are of a kind, at least one. */
+function takeRun(text: string, parts: Gatherer, kind: RegExp, end: number): void {
+  const at = parts.at();
+  const length = kind.exec(text.slice(at, end))?.[0].length ?? 1;
+  parts.literal(text.slice(at, at + length), at + length);
+}
+
+/** Where a piece of text ends that starts at an offset; undefined if it does not end before `end`. */
+function endOfPiece(
   text: string,
   start: number,
   end: number,
-  read: (cursor: ReturnType<typeof cursorAt>) => void,
-): number {
+  read: (cursor: Cursor) => void,
+): number | undefined {
   const cursor = cursorAt(text, start, end);
   read(cursor);
-  return cursor.offset;
+  return cursor.broken ? undefined : cursor.offset;
 }
 
-/** Gathers the parts of a word from its start on. */
-class Parts {
-  at: number;
-  readonly #parts: WordPart[] = [];
-  #literal: { text: string; start: number } | undefined;
-
-  constructor(
-    readonly text: string,
-    start: number,
-  ) {
-    this.at = start;
-  }
-
-  /** Characters that stand for others, up to an offset. */
-  literal(stands: string, end: number): this {
-    this.#literal ??= { text: '', start: this.at };
-    this.#literal.text += stands;
-    this.at = end;
-    return this;
-  }
-
-  opaque(end: number, quoted: boolean): this {
-    return this.#push({ kind: 'opaque', quoted, range: { start: this.at, end } });
-  }
-
-  #push(part: WordPart): this {
-    this.#flush(this.at);
-    this.#parts.push(part);
-    this.at = part.range.end;
-    return this;
-  }
-
-  #flush(end: number): void {
-    if (this.#literal === undefined) return;
-    const { text, start } = this.#literal;
-    this.#parts.push({ kind: 'literal', text, range: { start, end } });
-    this.#literal = undefined;
-  }
-
-  /** A backtick and what it escapes. */
-  escape(end: number): this {
-    const match = /^`(?:u\{([\da-fA-F]{1,6})\}|([^]))/.exec(this.text.slice(this.at, Math.min(end, this.at + 10)));
-    if (match === null) return this.literal('`', this.at + 1);
-    const [all, code, char = ''] = match;
-    const stands = code === undefined ? (escapes[char] ?? char) : codePoint(Number.parseInt(code, 16));
-    return this.literal(stands, this.at + all.length);
-  }
-
-  /** A `$` in text that expands. */
-  dollar(end: number, isHere: boolean): this {
-    const { text, at } = this;
-    const cursor = cursorAt(text, at, end);
-    readDollar(cursor, isHere);
-    if (cursor.offset === at + 1) return this.literal('$', at + 1);
-    if (text[at + 1] === '(') return this.opaque(cursor.offset, true);
-    const range = { start: at, end: cursor.offset };
-    return this.#push({
-      kind: 'variable',
-      name: variableName(text.slice(range.start, range.end)),
-      quoted: true,
-      range,
-    });
-  }
-
-  /** `'…'` */
-  quoted(end: number): this {
-    const inside = this.text.slice(this.at + 1, end - 1);
-    return this.literal(inside.replace(/(['\u2018-\u201b])['\u2018-\u201b]/g, doubled), end);
-  }
-
-  /** `"…"` */
-  expanded(end: number): this {
-    this.literal('', this.at + 1);
-    while (this.at < end - 1) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === 0x60) this.escape(end - 1);
-      else if (code === 0x24) this.dollar(end - 1, false);
-      else this.literal(this.text.charAt(isDoubleQuote(code) ? this.at + 1 : this.at), this.at + (isDoubleQuote(code) ? 2 : 1));
-    }
-    return this.literal('', end);
-  }
-
-  /** `@"…"@` and `@'…'@`: the lines between the first and the last. */
-  hereString(end: number): this {
-    const { text } = this;
-    const expands = isDoubleQuote(text.charCodeAt(this.at + 1));
-    const first = /\r\n|[\r\n]/.exec(text.slice(this.at, end));
-    const last = /(?:\r\n|[\r\n])..$/.exec(text.slice(this.at, end));
-    const from = this.at + (first === null ? 0 : first.index + first[0].length);
-    const to = Math.max(from, this.at + (last?.index ?? 0));
-    this.literal('', from);
-    while (this.at < to) {
-      const code = text.charCodeAt(this.at);
-      if (expands && code === 0x60) this.escape(to);
-      else if (expands && code === 0x24) this.dollar(to, true);
-      else this.literal(text.charAt(this.at), this.at + 1);
-    }
-    return this.literal('', end);
-  }
-
-  done(end: number): readonly WordPart[] {
-    this.#flush(end);
-    return this.#parts;
-  }
+/** Gathers the parts of a word, from its start on. */
+interface Gatherer {
+  /** Up to where the word is read. */
+  at(): number;
+  /** Takes text up to an offset for the characters that it stands for. */
+  literal(stands: string, end: number): void;
+  /** Takes text up to an offset for what only the run knows. */
+  opaque(end: number, quoted: boolean): void;
+  /** Takes a backtick and what it escapes. */
+  escape(end: number): void;
+  /** Takes a `$` in text that expands. */
+  dollar(end: number, isHere: boolean): void;
+  done(): readonly WordPart[];
 }
 
-/** Of two quotes in a row the second one counts. */
-function doubled(both: string): string {
-  return both.slice(1);
+function gather(text: string, start: number): Gatherer {
+  const parts: WordPart[] = [];
+  let literal: { text: string; start: number } | undefined;
+  let at = start;
+  const flush = (): void => {
+    if (literal === undefined) return;
+    parts.push({ kind: 'literal', text: literal.text, range: { start: literal.start, end: at } });
+    literal = undefined;
+  };
+  const push = (part: WordPart): void => {
+    flush();
+    parts.push(part);
+    at = part.range.end;
+  };
+  const takeLiteral = (stands: string, end: number): void => {
+    literal = { text: (literal?.text ?? '') + stands, start: literal?.start ?? at };
+    at = end;
+  };
+  return {
+    at: () => at,
+    literal: takeLiteral,
+    opaque(end, quoted) {
+      push({ kind: 'opaque', quoted, range: { start: at, end } });
+    },
+    escape(end) {
+      const escaped = /^`(?:u\{([\da-fA-F]{1,6})\}|([^]))/.exec(text.slice(at, Math.min(end, at + 10)));
+      const [all = '`', code, char = '`'] = escaped ?? [];
+      const stands = code === undefined ? (escapes[char] ?? char) : codePoint(Number.parseInt(code, 16));
+      takeLiteral(stands, at + all.length);
+    },
+    dollar(end, isHere) {
+      const cursor = cursorAt(text, at, end);
+      readDollar(cursor, isHere);
+      const range = { start: at, end: cursor.offset };
+      if (range.end === at + 1) takeLiteral('$', range.end);
+      else if (text[at + 1] === '(') push({ kind: 'opaque', quoted: true, range });
+      else push({ kind: 'variable', name: variableName(text.slice(at, range.end)), quoted: true, range });
+    },
+    done() {
+      flush();
+      return parts;
+    },
+  };
+}
+
+/** Reads the string that starts here, within a bare word. */
+function takeString(text: string, parts: Gatherer, limit: number): void {
+  const isSingle = isSingleQuote(text.charCodeAt(parts.at()));
+  const end = endOfPiece(text, parts.at(), limit, isSingle ? readSingleQuoted : readDoubleQuoted);
+  if (end === undefined) parts.opaque(limit, false);
+  else if (isSingle) takeQuoted(text, parts, end);
+  else takeExpanded(text, parts, end);
+}
+
+/** Reads a `'…'` that ends at an offset. */
+function takeQuoted(text: string, parts: Gatherer, end: number): void {
+  const inside = text.slice(parts.at() + 1, end - 1);
+  parts.literal(inside.replace(/['\u2018-\u201b](['\u2018-\u201b])/g, '$1'), end);
+}
+
+/** Reads a `"…"` that ends at an offset. */
+function takeExpanded(text: string, parts: Gatherer, end: number): void {
+  parts.literal('', parts.at() + 1);
+  for (let at = parts.at(); at < end - 1; at = parts.at()) {
+    const code = text.charCodeAt(at);
+    if (code === 0x60) parts.escape(end - 1);
+    else if (code === 0x24) parts.dollar(end - 1, false);
+    // Of two quotes in a row the second one counts.
+    else if (isDoubleQuote(code)) parts.literal(text.charAt(at + 1), at + 2);
+    else takeRun(text, parts, plainInQuotes, end - 1);
+  }
+  parts.literal('', end);
+}
+
+/** Reads `@"…"@` and `@'…'@`: the lines between the first and the last. */
+function takeHereString(text: string, parts: Gatherer, end: number): void {
+  const start = parts.at();
+  const source = text.slice(start, end);
+  const expands = isDoubleQuote(text.charCodeAt(start + 1));
+  const first = /\r\n|[\r\n]/.exec(source);
+  const last = /(?:\r\n|[\r\n])..$/.exec(source);
+  const from = start + (first === null ? 0 : first.index + first[0].length);
+  const to = Math.max(from, start + (last?.index ?? 0));
+  parts.literal('', from);
+  for (let at = from; at < to; at = parts.at()) {
+    const code = text.charCodeAt(at);
+    if (expands && code === 0x60) parts.escape(to);
+    else if (expands && code === 0x24) parts.dollar(to, true);
+    else takeRun(text, parts, plainInHereString, to);
+  }
+  parts.literal('', end);
 }
 
 /** What a backtick makes of a letter. Source: about_Special_Characters. */

@@ -14,7 +14,9 @@ export function endsBareWord(code: number): boolean {
 
 /** Says whether a character is a blank; line ends are none. */
 export function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c || (code > 127 && isWideBlank(code));
+  return (
+    code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c || (code > 127 && isWideBlank(code))
+  );
 }
 
 function isWideBlank(code: number): boolean {

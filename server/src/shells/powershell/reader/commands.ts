@@ -11,7 +11,14 @@ import {
 } from './characters';
 import { close, match, nested, open, peek, type Cursor, type Element, type ReadRedirection } from './cursor';
 import { readMembers, readPrimary } from './expressions';
-import { bracedVariableLength, isHereString, readBareWord, readDoubleQuoted, readSingleQuoted, skipBlanks, skipSpace, variableLength } from './pieces';
+import {
+  bracedVariableLength,
+  isHereString,
+  readBareWord,
+  skipBlanks,
+  skipSpace,
+  variableLength,
+} from './pieces';
 
 /** Reads a command: what stands between two separators; nothing if one stands here. */
 export function readCommand(cursor: Cursor): void {
@@ -116,7 +123,6 @@ function readElement(
   if (text === '--%') readVerbatim(cursor, elements);
   return text === '--';
 }
-
 
 /** The next character behind blanks. */
 function peekPastBlanks(cursor: Cursor): number {

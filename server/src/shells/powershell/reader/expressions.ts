@@ -10,7 +10,18 @@ import {
   isSingleQuote,
   isVariableStart,
 } from './characters';
-import { close, endOf, match, nested, open, peek, readNode, wrap, type Cursor, type ReadNode } from './cursor';
+import {
+  close,
+  endOf,
+  match,
+  nested,
+  open,
+  peek,
+  readNode,
+  wrap,
+  type Cursor,
+  type ReadNode,
+} from './cursor';
 import {
   isHereString,
   readBracedVariable,
@@ -45,7 +56,22 @@ function numberLength(cursor: Cursor, end = afterNumber): number {
 /** Operators that are words; a dash stands before them. Source: about_Operators. */
 const operators: ReadonlySet<string> = new Set(
   [
-    ['and', 'or', 'xor', 'not', 'band', 'bor', 'bxor', 'bnot', 'shl', 'shr', 'join', 'split', 'isplit', 'csplit'],
+    [
+      'and',
+      'or',
+      'xor',
+      'not',
+      'band',
+      'bor',
+      'bxor',
+      'bnot',
+      'shl',
+      'shr',
+      'join',
+      'split',
+      'isplit',
+      'csplit',
+    ],
     ['f', 'as', 'is', 'isnot', 'replace', 'ireplace', 'creplace'],
     ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'like', 'notlike', 'match', 'notmatch'].flatMap((name) => [
       name,
@@ -64,6 +90,9 @@ function operatorWord(cursor: Cursor): string | undefined {
   const word = cursor.text.slice(cursor.offset + 1, end).toLowerCase();
   return operators.has(word) ? word : undefined;
 }
+
+/** `2>&1`, which is no number that is redirected, as `2> file` is. */
+const merging = /[1-6]>&[12]/y;
 
 /** Says whether what stands here at the start of a pipeline is an expression; else it is a command. */
 export function startsExpression(cursor: Cursor): boolean {
@@ -90,8 +119,8 @@ export function startsExpression(cursor: Cursor): boolean {
         const word = operatorWord(cursor);
         return word !== undefined && unaryOperators.has(word);
       }
-      if (isDigit(code) || (code === 0x2e && isDigit(next))) return next !== 0x3e && numberLength(cursor) > 0;
-      return false;
+      if (!isDigit(code) && (code !== 0x2e || !isDigit(next))) return false;
+      return match(cursor, merging) === undefined && numberLength(cursor) > 0;
   }
 }
 

@@ -89,7 +89,8 @@ export function wordAhead(cursor: Cursor): string | undefined {
 }
 
 /** A line that starts with `|` or `||`, behind no empty line: it goes on with the pipeline of the line before. */
-const pipeAhead = /(?:\r?\n|\r)(?:[^\S\r\n]*(?:#[^\r\n]*|<#(?:[^#]|#(?!>))*#>[^\S\r\n]*)(?:\r?\n|\r))*[^\S\r\n]*(?:<#(?:[^#]|#(?!>))*#>[^\S\r\n]*)?\|/y;
+const pipeAhead =
+  /(?:\r?\n|\r)(?:[^\S\r\n]*(?:#[^\r\n]*|<#(?:[^#]|#(?!>))*#>[^\S\r\n]*)(?:\r?\n|\r))*[^\S\r\n]*(?:<#(?:[^#]|#(?!>))*#>[^\S\r\n]*)?\|/y;
 
 /** Says whether the next line goes on with the pipeline of this one. */
 export function isPipeAhead(cursor: Cursor): boolean {
@@ -217,7 +218,8 @@ function readStringSubexpression(cursor: Cursor, isHere: boolean): void {
     }
   }
   if (end >= cursor.limit) giveUp(cursor, start);
-  else if (isDoubled) cursor.offset = end + 1; // its commands do not stand in the text as they run
+  else if (isDoubled)
+    cursor.offset = end + 1; // its commands do not stand in the text as they run
   else readSubexpressionWithin(cursor, end);
 }
 
@@ -271,7 +273,8 @@ export function readBareWord(cursor: Cursor): void {
     skipPlain(cursor, plainInBareWord);
     const code = peek(cursor);
     if (endsBareWord(code)) return;
-    if (code === 0x60) cursor.offset += Math.min(match(cursor, escape)?.length ?? 1, cursor.limit - cursor.offset);
+    if (code === 0x60)
+      cursor.offset += Math.min(match(cursor, escape)?.length ?? 1, cursor.limit - cursor.offset);
     else if (code === 0x24) readDollar(cursor, false);
     else if (isSingleQuote(code)) readSingleQuoted(cursor);
     else if (isDoubleQuote(code)) readDoubleQuoted(cursor);

@@ -1,7 +1,18 @@
 import type { Nesting } from '../../../model';
 import { endsBareWord, isDash, isIdentifierFollow, isIdentifierStart, isLineEnd } from './characters';
 import { readArgument, readCommand, readRedirection } from './commands';
-import { close, endOf, match, nested, open, peek, readNode, wrap, type Cursor, type ReadNode } from './cursor';
+import {
+  close,
+  endOf,
+  match,
+  nested,
+  open,
+  peek,
+  readNode,
+  wrap,
+  type Cursor,
+  type ReadNode,
+} from './cursor';
 import {
   readArguments,
   readBrackets,
@@ -64,7 +75,11 @@ const keywords: Readonly<Record<string, ((cursor: Cursor, start: number) => void
   for(cursor) {
     skipSpace(cursor);
     readInParentheses(cursor, () => {
-      for (skipSeparators(cursor); !endsStatement(peek(cursor)); skipSeparators(cursor)) readChain(cursor);
+      skipSeparators(cursor);
+      while (!endsStatement(peek(cursor))) {
+        readChain(cursor);
+        skipSeparators(cursor);
+      }
     });
     readBlockAs(cursor, 'loop');
   },
@@ -233,7 +248,7 @@ function readPipeline(cursor: Cursor, mayAssign: boolean): boolean {
   return false;
 }
 
-const assignmentOperator = /(?:\?\?|[-+*\/%\u2013-\u2015])?=/y;
+const assignmentOperator = /(?:\?\?|[-+*/%\u2013-\u2015])?=/y;
 
 /** Reads what is assigned to the expression before, which starts at `start`. */
 function readAssignment(cursor: Cursor, start: number, first: number): boolean {

@@ -40,13 +40,18 @@ function writeOne(text: string, change: Change): readonly Edit[] | Refusal {
 }
 
 /** Why the words of a command cannot be written at all; undefined in the ordinary case. */
-function whyNot(text: string, { wrapper, range, confidence }: Command): Refusal | undefined {
+function whyNot(text: string, { wrapper, words, range, confidence }: Command): Refusal | undefined {
   if (confidence === 'possible') {
     return { refused: 'A quote or a here-string before it never ends, so it may be no command at all.' };
   }
   if (confidence === 'likely') return { refused: 'A quote or a bracket in it never ends.' };
   if (/(?:^|\s)--%(?:\s|$)/.test(text.slice(range.start, range.end))) {
-    return { refused: '`--%` has PowerShell pass the rest of the line as it stands, so it is not rewritten.' };
+    return {
+      refused: '`--%` has PowerShell pass the rest of the line as it stands, so it is not rewritten.',
+    };
+  }
+  if (words.some((word) => word.range.start < range.start || word.range.end > range.end)) {
+    return { refused: 'Its arguments stand in a variable, which is not rewritten.' };
   }
   const reader = secondReader(wrapper);
   return reader === undefined

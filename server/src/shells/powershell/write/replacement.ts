@@ -16,9 +16,11 @@ export function writeReplacement(
   if (text.slice(range.start, range.end) === newText) return [];
   // What follows may read in another way behind other text: `$c.Password`, but not in `--password=$c.Password`.
   const next = words.find((word) => word.range.start >= range.end);
-  if (next !== undefined && next.range.start === range.end && /\S$/.test(newText)) {
+  if (next?.range.start === range.end && /\S$/.test(newText)) {
     const piece = newText.slice(newText.lastIndexOf(' ') + 1) + next.source;
-    const node = outlinePiece(`az ${piece}`, 0, piece.length + 3).pathTo(0).at(-1);
+    const node = outlinePiece(`az ${piece}`, 0, piece.length + 3)
+      .pathTo(0)
+      .at(-1);
     const read = node?.type === 'command' ? wordsOf(`az ${piece}`, node.elements) : [];
     const tail = read[1]?.parts.filter(({ kind }) => kind !== 'literal').map(({ kind }) => kind);
     const wanted = next.parts.filter(({ kind }) => kind !== 'literal').map(({ kind }) => kind);

@@ -11,7 +11,11 @@ import { quotedAll } from './quote';
  * `if ($LASTEXITCODE -eq 0) { … }` does that in every PowerShell, and leaves both as they are where it does not run.
  * Where `&&` and `||` look at the success already, `&&` it is; a value gets a block of both.
  */
-export function writeAfter(text: string, command: Command, words: readonly NewWord[]): readonly Edit[] | Refusal {
+export function writeAfter(
+  text: string,
+  command: Command,
+  words: readonly NewWord[],
+): readonly Edit[] | Refusal {
   const next = nextCommand(text, command, words);
   if (typeof next !== 'string') return next;
   const { range, statement } = command;
@@ -37,7 +41,8 @@ export function writeAfter(text: string, command: Command, words: readonly NewWo
   }
   if (!isFirst) return { refused: 'It reads what a pipeline gives it, so no command can run after it.' };
   const asks = command.exitStatus === 'asked' || (list?.type === 'list' && command.exitStatus === 'tested');
-  if (asks) return { refused: 'What follows asks whether it has succeeded, so no command can run in between.' };
+  if (asks)
+    return { refused: 'What follows asks whether it has succeeded, so no command can run in between.' };
   return [insert(range.start, '. { '), insert(range.end, `; ${guarded} }`)];
 }
 
@@ -65,7 +70,8 @@ function afterStatement(text: string, { statement }: Command, added: string): Ed
   const indent = indentation(text, start);
   const end = lineEnd(text, statement.end);
   const isAlone =
-    start + indent.length === statement.start && /^[ \t]*;?[ \t]*(?:#.*)?$/.test(text.slice(statement.end, end));
+    start + indent.length === statement.start &&
+    /^[ \t]*;?[ \t]*(?:#.*)?$/.test(text.slice(statement.end, end));
   return isAlone
     ? { range: { start: end, end }, newText: `${lineBreakAt(text, statement.end)}${indent}${added}` }
     : { range: { start: statement.end, end: statement.end }, newText: `; ${added}` };
@@ -77,7 +83,11 @@ const dropped: ReadonlySet<string> = new Set(
 );
 
 /** Writes the second command, called and led as the first one is. */
-function nextCommand(text: string, { wrapper, words: first, range }: Command, words: readonly NewWord[]): string | Refusal {
+function nextCommand(
+  text: string,
+  { wrapper, words: first, range }: Command,
+  words: readonly NewWord[],
+): string | Refusal {
   const lead: string[] = [];
   for (const each of wrappersOf(wrapper, first)) {
     const name = each[0]?.source.replace(/^.*[/\\]/, '') ?? '';
