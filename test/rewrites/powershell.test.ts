@@ -8,6 +8,7 @@ import { proveFix } from '../../server/src/rewrites';
 import { defaultSettings, defaultVariables } from '../../server/src/settings';
 import { loadAnalyser } from '../support/analyse';
 import { powershellFixtures } from '../support/fixtures';
+import { noGrammar } from '../support/grammar';
 import { batchesOf, fixesOf, followers, rewritten, type Batch, type Proof } from '../support/matrix';
 import { describeWithPowershell, runInPowershell, type PowershellRun } from '../support/powershell';
 import { markedProgram } from '../support/runs';
@@ -29,10 +30,6 @@ const env: Readonly<Record<string, string>> = {
 const variables: Readonly<Record<string, string>> = Object.fromEntries(
   'u p t s id secret User'.split(' ').map((name) => [name, `value of ${name}`]),
 );
-
-const noGrammar = (): never => {
-  throw new Error('PowerShell needs no grammar.');
-};
 
 describeWithPowershell('every fix in every PowerShell fixture, run before and after', function () {
   this.timeout(600_000);

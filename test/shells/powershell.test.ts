@@ -4,10 +4,11 @@ import type { Command, Word } from '../../server/src/model';
 import { powershell } from '../../server/src/shells/powershell';
 import type { Syntax } from '../../server/src/shells/shell';
 import { powershellScript } from '../support/powershellScripts';
+import { noGrammar } from '../support/grammar';
 import { describeWithPowershell, readByPowershell, runInPowershell } from '../support/powershell';
 
 function withSyntax<T>(text: string, use: (syntax: Syntax) => T): T {
-  const syntax = powershell.open();
+  const syntax = powershell.open(noGrammar);
   try {
     const parsing = syntax.parse(text, () => false);
     while (parsing.next().done !== true);

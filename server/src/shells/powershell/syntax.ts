@@ -46,9 +46,17 @@ export function openSyntax(): Syntax {
     guesses.set(start, guess);
     return guess;
   };
-  const isTold = (offset: number): boolean => outline !== undefined && offset < outline.end;
+  const told = (): number => outline?.end ?? 0;
   const pathTo = (offset: number): readonly Ancestor[] =>
-    (isTold(offset) ? outline : guessAt(offset))?.pathTo(offset) ?? [];
+    (offset < told() ? outline : guessAt(offset))?.pathTo(offset) ?? [];
+  /** The path to the command that an offset belongs to. One that never ends is cut at the end of its line. */
+  const pathToOwn = (offset: number): readonly Ancestor[] | undefined => {
+    const path = pathToCommand(pathTo(offset));
+    const isCut = offset < told() && (path?.at(-1)?.end ?? 0) > told();
+    return isCut ? pathToCommand(guessAt(offset)?.pathTo(offset) ?? []) : path;
+  };
+  const confidenceIn = ({ start, end }: Ancestor): Confidence =>
+    end <= told() ? 'certain' : start < told() ? 'likely' : 'possible';
   const commentAt = (offset: number): number | undefined => {
     const leaf = pathTo(offset).at(-1);
     return leaf?.type === 'comment' ? leaf.start : undefined;
@@ -60,7 +68,7 @@ export function openSyntax(): Syntax {
     if (!known.has(start)) {
       const surroundings = surroundingsOf(text, node, path.slice(0, -1), commentAt);
       const words = wordsWithArrays(text, node, pathTo);
-      known.set(start, commandOf(text, node, words, isTold(start) ? 'certain' : 'possible', surroundings));
+      known.set(start, commandOf(text, node, words, confidenceIn(node), surroundings));
     }
     return known.get(start);
   };
@@ -89,9 +97,8 @@ export function openSyntax(): Syntax {
     get broken() {
       return outline?.broken ?? false;
     },
-    get gaveUp() {
-      return false;
-    },
+    needs: [],
+    gaveUp: false,
     changed(change: TextChange) {
       outliner.changed(change);
       forget();
@@ -100,9 +107,8 @@ export function openSyntax(): Syntax {
     commandsAt(offsets) {
       const found = new Map<number, Command>();
       for (const offset of offsets) {
-        const path = pathTo(offset);
-        const own = pathToCommand(path);
-        for (const each of own === undefined ? commandsGiven(text, path, pathTo) : [own]) {
+        const own = pathToOwn(offset);
+        for (const each of own === undefined ? commandsGiven(text, pathTo(offset), pathTo) : [own]) {
           const command = commandOn(each);
           if (command !== undefined) found.set(command.range.start, command);
         }
