@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { openOutliner, type NodeType, type Outliner } from '../../server/src/shells/powershell/reader';
-import { replace, type Replacement } from '../support/edits';
-import { powershellScript } from '../support/powershellScripts';
+import { replace } from '../support/edits';
+import { powershellEdits, powershellScript } from '../support/powershellScripts';
 
 const types: ReadonlySet<NodeType> = new Set(['command', 'comment', 'assignment', 'statement']);
 
@@ -20,39 +20,11 @@ function outlined(outliner: Outliner, text: string): unknown {
   }
 }
 
-const replacement: fc.Arbitrary<Replacement> = fc.record({
-  at: fc.nat(1000),
-  length: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(12), fc.nat(60)),
-  text: fc.oneof(
-    fc.constantFrom(...Array.from('"\'`(){}[]$@|;&,#=\n\r -<>x'), '<#', '#>', '@"\n', '\n"@', "@'\n", "\n'@"),
-    fc.constantFrom(
-      'else',
-      ' else {\n',
-      'catch {}',
-      '| az login',
-      '\n| ',
-      'az login',
-      '',
-      'if ($x) {',
-      '}\n',
-    ),
-    powershellScript,
-  ),
-});
-
-const steps = fc.array(
-  fc.record({
-    replacements: fc.array(replacement, { minLength: 1, maxLength: 3 }),
-    abandoned: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 8 },
-);
-
 describe('powershell: the outline of a text that came of another one', () => {
   it('is the same as if it had come from nowhere', function () {
     this.timeout(120_000);
     fc.assert(
-      fc.property(fc.array(powershellScript, { maxLength: 3 }), steps, (parts, all) => {
+      fc.property(fc.array(powershellScript, { maxLength: 3 }), powershellEdits, (parts, all) => {
         const initial = parts.join('\n');
         const document = TextDocument.create('file:///script.ps1', 'powershell', 1, initial);
         const outliner = openOutliner();

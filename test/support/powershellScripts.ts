@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Replacement, Step } from './edits';
 
 /** Blanks, comments and continued lines that may stand between two words. */
 const gap = fc.constantFrom(' ', ' ', ' ', '  ', ' `\n  ', ' <# az login #> ');
@@ -183,3 +184,33 @@ const statements: fc.Arbitrary<string> = fc.letrec<{ statement: string; block: s
 
 /** PowerShell scripts, most of them valid. */
 export const powershellScript: fc.Arbitrary<string> = list(statements);
+
+const replacement: fc.Arbitrary<Replacement> = fc.record({
+  at: fc.nat(1000),
+  length: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(12), fc.nat(60)),
+  text: fc.oneof(
+    fc.constantFrom(...Array.from('"\'`(){}[]$@|;&,#=\n\r -<>x'), '<#', '#>', '@"\n', '\n"@', "@'\n", "\n'@"),
+    fc.constantFrom(
+      'else',
+      ' else {\n',
+      'catch {}',
+      '| az login',
+      '\n| ',
+      'az login',
+      '',
+      'if ($x) {',
+      '}\n',
+    ),
+    fc.constantFrom('$a = @("login", "-u", $x)\n', 'az @a\n', "$TenantId = 'a.b'\n", 'Read-Host\n', '$?\n'),
+    powershellScript,
+  ),
+});
+
+/** What happens to a script, one after another. */
+export const powershellEdits: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    replacements: fc.array(replacement, { minLength: 1, maxLength: 3 }),
+    abandoned: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 8 },
+);

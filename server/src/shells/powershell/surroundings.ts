@@ -4,6 +4,9 @@ import type { Ancestor } from './reader';
 /** What a command's place in the script says about it. */
 export type Surroundings = Pick<Command, 'nesting' | 'statement' | 'operator' | 'exitStatus'>;
 
+/** So far beyond a statement is looked for what asks whether it has succeeded. In UTF-16 code units. */
+export const lookedBeyond = 400;
+
 /** How a command runs the block that it is given, by its name in lower case; other blocks are functions. */
 const blockRunners: Readonly<Record<string, Nesting>> = {
   'foreach-object': 'loop',
@@ -129,11 +132,11 @@ function exitStatusOf(
   const isInner = nesting.includes('condition') || nesting.includes('negation');
   if (isInner || (list !== undefined && /&&|\|\|/.test(text.slice(command.end, list.end)))) return 'tested';
   const { end } = statementOf(command, above);
-  const next = /^[\s;]*([^;\r\n]*)/.exec(text.slice(end, end + 400))?.[1] ?? '';
+  const next = /^[\s;]*([^;\r\n]*)/.exec(text.slice(end, end + lookedBeyond))?.[1] ?? '';
   if (/\$\?|\$(?:\w+:)?LASTEXITCODE\b/i.test(next)) {
     return /^(?:exit|return)\b/i.test(next) ? 'returned' : 'asked';
   }
-  const isLast = /^[\s;]*(?:\}|$)/.test(text.slice(end, end + 400));
+  const isLast = /^[\s;]*(?:\}|$)/.test(text.slice(end, end + lookedBeyond));
   if (!isLast) return 'unused';
   return nesting.includes('loop') ? 'repeated' : 'returned';
 }

@@ -3,7 +3,7 @@ import type { Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
 import { openOutliner, outlinePiece, type Ancestor, type NodeType, type Outline } from './reader';
 import { commandsGiven, wordsWithArrays } from './splatting';
-import { surroundingsOf, type Surroundings } from './surroundings';
+import { lookedBeyond, surroundingsOf, type Surroundings } from './surroundings';
 import { assignmentOf } from './assignments';
 import { indirectly } from './indirect';
 import { redirectionOf, wordsOf } from './words';
@@ -27,14 +27,18 @@ export function openSyntax(): Syntax {
   const forget = (): void => {
     outline = undefined;
     everything = undefined;
-    known.clear();
     guesses.clear();
   };
 
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
+    const wasWhole = outline !== undefined && outline.end === text.length;
     forget();
     text = newText;
-    outline = yield* outliner.read(newText, pause);
+    const read = yield* outliner.read(newText, pause);
+    // What was looked up stays, but for what may look at text that has changed.
+    const kept = wasWhole && read.end === newText.length ? read.keptTo - lookedBeyond : 0;
+    for (const [start, command] of known) if ((command?.statement.end ?? kept) >= kept) known.delete(start);
+    outline = read;
   }
 
   /** The outline of the line that holds an offset, which is all that is told of a text that never ends. */
@@ -99,9 +103,8 @@ export function openSyntax(): Syntax {
     },
     needs: [],
     gaveUp: false,
-    changed(change: TextChange) {
+    changed: (change: TextChange) => {
       outliner.changed(change);
-      forget();
     },
     parse,
     commandsAt(offsets) {
@@ -145,7 +148,10 @@ export function openSyntax(): Syntax {
       }
       return [...found.values()].sort((a, b) => a.command.range.start - b.command.range.start);
     },
-    dispose: forget,
+    dispose() {
+      forget();
+      known.clear();
+    },
   };
 }
 

@@ -25,6 +25,8 @@ export interface Outline {
    * in front of it that was forgotten, it then tells up to the first string with more than one line.
    */
   readonly end: number;
+  /** Up to where text and outline are as they were when the outliner was last asked, exclusively. */
+  readonly keptTo: number;
   /** True if PowerShell would refuse the text. */
   readonly broken: boolean;
   /** The nodes from the top to the innermost one that holds the offset. */
@@ -66,14 +68,16 @@ export function openOutliner(): Outliner {
       if (pending !== 'all') pending = joined(pending, change);
     },
     *read(text, pause) {
+      let keptTo = text.length;
       if (pending !== undefined) {
         const [old, change] = pending === 'all' ? [[], everything(text)] : [chunks, pending];
         // Whoever abandons it half way starts anew.
         [chunks, pending] = [[], 'all'];
         chunks = yield* readChunks(text, old, change, pause);
         pending = undefined;
+        keptTo = endBefore(old, change.start);
       }
-      return outlineOf(text, chunks);
+      return outlineOf(text, chunks, keptTo);
     },
   };
 }
@@ -89,12 +93,9 @@ function* readChunks(
   { start, oldEnd, newEnd }: TextChange,
   pause: () => boolean,
 ): Generator<void, Chunk[]> {
-  // The end of a statement may depend on the first word behind it, so the one before the change is read anew.
-  let first = 0;
-  while (first < old.length && (old[first]?.end ?? start) < start) first++;
-  const chunks = old.slice(0, Math.max(0, first - 1));
+  const chunks = old.slice(0, countBefore(old, start));
   const growth = newEnd - oldEnd;
-  let next = Math.max(0, first - 1);
+  let next = chunks.length;
   let offset = chunks.at(-1)?.end ?? (text.startsWith('\ufeff') ? 1 : 0);
   for (let count = 1; offset < text.length; count++) {
     const chunk = readChunk(text, offset);
@@ -115,6 +116,19 @@ function* readChunks(
   return chunks;
 }
 
+/**
+ * How many statements a change at an offset cannot touch. The end of one may depend on the first word behind it, so
+ * the last that ends before the change is read anew.
+ */
+function countBefore(chunks: readonly Chunk[], start: number): number {
+  return Math.max(0, countBelow(chunks.length, (i) => (chunks[i]?.end ?? start) < start) - 1);
+}
+
+/** Where the statements end that a change at an offset cannot touch. */
+function endBefore(chunks: readonly Chunk[], start: number): number {
+  return chunks[countBefore(chunks, start) - 1]?.end ?? 0;
+}
+
 /** Reads the statement that follows an offset. */
 function readChunk(text: string, offset: number): Chunk {
   const cursor = cursorAt(text, offset);
@@ -124,8 +138,9 @@ function readChunk(text: string, offset: number): Chunk {
   return { nodes, end: cursor.offset, shift: 0, broken, endless, multiline };
 }
 
-function outlineOf(text: string, chunks: readonly Chunk[]): Outline {
+function outlineOf(text: string, chunks: readonly Chunk[], keptTo: number): Outline {
   return {
+    keptTo,
     end: endOfOutline(text, chunks),
     broken: chunks.some(({ broken }) => broken),
     pathTo(offset) {
@@ -208,5 +223,5 @@ export function outlinePiece(text: string, start: number, end: number): Outline 
   }
   const { nodes, broken } = cursor;
   chunks.push({ nodes, end, shift: 0, broken, endless: undefined, multiline: undefined });
-  return outlineOf(text, chunks);
+  return outlineOf(text, chunks, 0);
 }
