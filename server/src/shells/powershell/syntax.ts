@@ -31,7 +31,7 @@ export function openSyntax(): Syntax {
   };
 
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
-    const wasWhole = outline !== undefined && outline.end === text.length;
+    const wasWhole = outline?.end === text.length;
     forget();
     text = newText;
     const read = yield* outliner.read(newText, pause);
