@@ -1,6 +1,6 @@
 import type { Redirection, Value, Word, WordPart } from '../../model';
 import { isDoubleQuote, isSingleQuote } from './reader/characters';
-import { labelLength } from './reader/commands';
+import { isStop, labelLength } from './reader/commands';
 import { cursorAt, type Cursor } from './reader/cursor';
 import type { Element, ReadRedirection } from './reader';
 import {
@@ -23,7 +23,7 @@ export function wordsOf(text: string, elements: readonly Element[]): readonly Wo
     const element = elements[i];
     if (element === undefined) break;
     const next = elements[i + 1];
-    if (text.slice(element.start, element.end) === '--%') continue; // PowerShell keeps it for itself
+    if (isStop(text.slice(element.start, element.end))) continue; // PowerShell keeps it for itself
     if (element.kind === 'verbatim') words.push(...verbatimWords(text, element));
     else if (element.kind === 'parameter' && next?.start === element.end && text[element.end - 1] === ':') {
       words.push(joined(text, wordOf(text, element), wordOf(text, next)));

@@ -120,7 +120,7 @@ function readElement(
   if (isName || peekPastBlanks(cursor) !== 0x2c) elements.push(element);
   else elements.push(readList(cursor, element));
   const text = cursor.text.slice(start, element.end);
-  if (text === '--%') readVerbatim(cursor, elements);
+  if (isStop(text)) readVerbatim(cursor, elements);
   return text === '--';
 }
 
@@ -246,6 +246,11 @@ function endsVariable(cursor: Cursor): boolean {
   if (isSpecial) return false;
   if (next === 0x2e || next === 0x5b) return true;
   return !isBraced && (next === 0x3d || (next === 0x3a && peek(cursor, length + 1) === 0x3a));
+}
+
+/** Says whether an argument is `--%`, in quotes or not. */
+export function isStop(source: string): boolean {
+  return /^(["']?)--%\1$/.test(source);
 }
 
 /** What follows `--%`: up to the end of the line or a pipe, outside of double quotes. */

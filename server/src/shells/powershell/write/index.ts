@@ -45,7 +45,7 @@ function whyNot(text: string, { wrapper, words, range, confidence }: Command): R
     return { refused: 'A quote or a here-string before it never ends, so it may be no command at all.' };
   }
   if (confidence === 'likely') return { refused: 'A quote or a bracket in it never ends.' };
-  if (/(?:^|\s)--%(?:\s|$)/.test(text.slice(range.start, range.end))) {
+  if (/(?:^|\s)(?:--%|'--%'|"--%")(?:\s|$)/.test(text.slice(range.start, range.end))) {
     return {
       refused: '`--%` has PowerShell pass the rest of the line as it stands, so it is not rewritten.',
     };

@@ -96,6 +96,7 @@ function notVariable(name: string): Refusal {
 /** Quotes text so that it stands for itself. */
 function literal(text: string): string | Refusal {
   if (text.includes('\0')) return { refused: 'No shell can pass a NUL character.' };
+  if (text === '--%') return { refused: 'PowerShell cannot pass `--%`, not even in quotes.' };
   return plain.test(text) ? text : `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
 
