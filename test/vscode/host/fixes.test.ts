@@ -50,7 +50,7 @@ describe('fixes in an extension host', () => {
       '# nightly\naz login -u $user `\n    -p $password\naz vm list\n',
     );
     await waitForRules(document, ['user-password']);
-    await choose(await action(document, /user-assigned managed identity/i));
+    await choose(await action(document, /managed identity, user-assigned/));
     await eventually('the fix is applied', () => document.getText().includes('--identity') || undefined);
     assert.equal(
       document.getText(),
