@@ -235,6 +235,18 @@ describe('powershell: where commands stand', () => {
     ['Start-Process with a list', "saps az -Args @('login', '-u', 'a')", ['az', 'login', '-u', 'a']],
     ['splatting', "$a = @('login', '-u', 'b')\naz @a", ['az', 'login', '-u', 'b', '@a']],
     ['an array', "$a = 'login', '-u', 'b'\n& az $a", ['az', 'login', '-u', 'b', '$a']],
+    [
+      'a program in a variable',
+      '$az = "C:\\x\\az.cmd"\n& $az login -u a',
+      ['C:\\x\\az.cmd', 'login', '-u', 'a'],
+    ],
+    ['a program that is found', '$az = (Get-Command az).Source\n& $az login', ['az', 'login']],
+    ['a program in some folder', '$az = "$bin\\az.cmd"\n& $az login', ['az.cmd', 'login']],
+    [
+      'a splatted hash table',
+      "$p = @{ A = 'login'; 'B'=$x\n  C = $true }\naz login @p",
+      ['az', 'login', '-A:login', "'B'=$x", 'C = $true', '@p'],
+    ],
     ['windows line ends', 'az login -u a\r\naz login\r\n', ['az', 'login', '-u', 'a'], ['az', 'login']],
     ['half-typed blocks', 'if ($x) {\naz login -u "a"\n', ['az', 'login', '-u', 'a']],
     ['a missing bracket', 'if ($x -eq (y {\naz login -u a\n}', ['az', 'login', '-u', 'a']],

@@ -2,7 +2,7 @@ import type { Assignment, Command, Comment, Confidence, Word } from '../../model
 import type { Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
 import { openOutliner, outlinePiece, type Ancestor, type NodeType, type Outline } from './reader';
-import { commandsGiven, wordsWithArrays } from './splatting';
+import { commandsGiven, wordsWithVariables } from './variables';
 import { lookedBeyond, surroundingsOf, type Surroundings } from './surroundings';
 import { assignmentOf } from './assignments';
 import { indirectly } from './indirect';
@@ -71,7 +71,7 @@ export function openSyntax(): Syntax {
     const { start } = node;
     if (!known.has(start)) {
       const surroundings = surroundingsOf(text, node, path.slice(0, -1), commentAt);
-      const words = wordsWithArrays(text, node, pathTo);
+      const words = wordsWithVariables(text, node, pathTo);
       known.set(start, commandOf(text, node, words, confidenceIn(node), surroundings));
     }
     return known.get(start);

@@ -1,0 +1,172 @@
+import type { Range, Word } from '../../model';
+import { assignmentOf } from './assignments';
+import type { Ancestor, Element } from './reader';
+import { readArgument } from './reader/commands';
+import { cursorAt, endOf, match, peek } from './reader/cursor';
+import { readMembers, readPrimary } from './reader/expressions';
+import { skipSeparators, skipSpace } from './reader/pieces';
+import { readStatement } from './reader/statements';
+import { wordOf, wordsOf } from './words';
+
+/** Gives the nodes from the top to the innermost one that holds an offset. */
+type PathTo = (offset: number) => readonly Ancestor[];
+
+/** At most so far from a command its arguments are looked for. In UTF-16 code units. */
+const farthest = 20_000;
+
+/** At most so many uses of a variable are looked at. */
+const mostUses = 10;
+
+/**
+ * The words of a command, with what its variables were set to before:
+ *
+ * - in front of a variable that holds arguments, what it says: `az @loginArgs`, `& az $loginArgs`, and of a hash
+ *   table `-Name:value` for each entry. The variable itself stays, since arguments may have been added to it.
+ * - the program that `& $az` calls.
+ */
+export function wordsWithVariables(text: string, node: Ancestor, pathTo: PathTo): readonly Word[] {
+  const { elements } = node;
+  const words = wordsOf(text, elements);
+  const [program] = words;
+  const called = program && calledProgram(text, program, node.start, pathTo);
+  const named = called === undefined ? words : [called, ...words.slice(1)];
+  const at = elements.findIndex((element, i) => argumentsName(text, element, i) !== undefined);
+  const element = elements[at];
+  const name = element && argumentsName(text, element, at);
+  const assignment = name === undefined ? undefined : assignmentBefore(text, name, node.start, pathTo);
+  const given = assignment && (arrayWords(text, assignment) ?? entryWords(text, assignment));
+  if (element === undefined || given === undefined) return named;
+  const index = named.findIndex(({ range }) => range.start === element.start);
+  return [...named.slice(0, index), ...given, ...named.slice(index)];
+}
+
+/** The program in `& $az`, where the variable was set to its name or to what `Get-Command` finds. */
+function calledProgram(text: string, word: Word, before: number, pathTo: PathTo): Word | undefined {
+  const name = /^\$(\w{1,100})$/.exec(word.source)?.[1];
+  const assignment = name === undefined ? undefined : assignmentBefore(text, name, before, pathTo);
+  const assigned = assignment && assignmentOf(text, assignment)?.value;
+  if (assigned === undefined) return undefined;
+  const found = /^\(?\s*(?:Get-Command|gcm)\s+["']?([\w.-]{1,40})["']?/i.exec(assigned.source)?.[1];
+  if (found !== undefined) return { ...word, value: { kind: 'known', text: found } };
+  return assigned.value.kind === 'known' ? { ...word, value: assigned.value } : withLast(word, assigned);
+}
+
+/** A path whose folder is not known: only the program's own name counts. */
+function withLast(word: Word, { parts }: Word): Word | undefined {
+  const last = parts.at(-1);
+  const name = last?.kind === 'literal' ? /[/\\]([^/\\]+)$/.exec(last.text)?.[1] : undefined;
+  return name === undefined ? undefined : { ...word, value: { kind: 'known', text: name } };
+}
+
+/** The variable that an argument takes arguments from: a splatted one, or one that is all there is. */
+function argumentsName(text: string, { start, end }: Element, index: number): string | undefined {
+  const [, sign, name] = /^([@$])(\w{1,100})$/.exec(text.slice(start, Math.min(end, start + 110))) ?? [];
+  return sign === '@' || (sign === '$' && index === 1) ? name : undefined;
+}
+
+/** The last assignment of a variable before an offset. */
+function assignmentBefore(text: string, name: string, before: number, pathTo: PathTo): Ancestor | undefined {
+  const from = Math.max(0, before - farthest);
+  const assignments = Array.from(
+    text.slice(from, before).matchAll(new RegExp(`\\$${name}\\s*=(?!=)`, 'gi')),
+    ({ index }) => from + index,
+  );
+  const last = assignments.at(-1);
+  return last === undefined ? undefined : pathTo(last).findLast(({ type }) => type === 'assignment');
+}
+
+/** Where the elements stand that an assignment gives to a variable; undefined if that is no array. */
+function arrayIn(
+  text: string,
+  { end, targetEnd = end }: Ancestor,
+): { start: number; end: number } | undefined {
+  const value = /^\s*=\s*(@\()?/.exec(text.slice(targetEnd, Math.min(end, targetEnd + 100)));
+  if (value === null) return undefined;
+  const start = targetEnd + value[0].length;
+  if (value[1] !== undefined) return text[end - 1] === ')' ? { start, end: end - 1 } : undefined;
+  return /^["'$][^,\n]{0,400},/.test(text.slice(start, Math.min(end, start + 410)))
+    ? { start, end }
+    : undefined;
+}
+
+/** The elements of the array that an assignment gives to a variable; undefined if it is none. */
+function arrayWords(text: string, assignment: Ancestor): readonly Word[] | undefined {
+  const array = arrayIn(text, assignment);
+  if (array === undefined) return undefined;
+  const cursor = cursorAt(text, array.start, array.end);
+  const words: Word[] = [];
+  for (;;) {
+    skipSpace(cursor);
+    if (peek(cursor) < 0) return words;
+    if (peek(cursor) === 0x2c) cursor.offset++;
+    else words.push(wordOf(text, readArgument(cursor, 'bare')));
+  }
+}
+
+/** The entries of the hash table that an assignment gives to a variable, as parameters; undefined if it is none. */
+function entryWords(text: string, { end, targetEnd = end }: Ancestor): readonly Word[] | undefined {
+  const table = /^\s*=\s*@\{/.exec(text.slice(targetEnd, Math.min(end, targetEnd + 100)))?.[0];
+  if (table === undefined || text[end - 1] !== '}') return undefined;
+  const cursor = cursorAt(text, targetEnd + table.length, end - 1);
+  const words: Word[] = [];
+  for (;;) {
+    skipSeparators(cursor);
+    if (peek(cursor) < 0) return words;
+    const { offset: start } = cursor;
+    const key = match(cursor, entryKey);
+    if (key === undefined) return undefined;
+    cursor.offset += key.length;
+    const { offset: valueStart } = cursor;
+    readStatement(cursor);
+    const value = { start: valueStart, end: endOf(cursor) };
+    if (value.end <= valueStart) return undefined;
+    const name = `-${key.replace(/^["']|["']?\s*=\s*$/g, '')}:`;
+    words.push(entryWord(text, name, { start, end: value.end }, value));
+  }
+}
+
+const entryKey = /(?:\w+|"\w+"|'\w+')\s*=\s*/y;
+
+/** An entry of a hash table as the parameter `-Name:value` that it is when it is splatted. */
+function entryWord(text: string, name: string, range: Range, value: Range): Word {
+  const cursor = cursorAt(text, value.start, value.end);
+  if (readPrimary(cursor)) readMembers(cursor, 'expression');
+  const read: Pick<Word, 'parts' | 'value'> =
+    cursor.offset === value.end
+      ? wordOf(text, { ...value, kind: 'expression' })
+      : { parts: [{ kind: 'opaque', quoted: false, range: value }], value: { kind: 'unknown' } };
+  return {
+    range,
+    source: text.slice(range.start, range.end),
+    parts: [{ kind: 'literal', text: name, range: { start: range.start, end: value.start } }, ...read.parts],
+    value:
+      read.value.kind === 'known'
+        ? { kind: 'known', text: name + read.value.text }
+        : { kind: 'partly-known', prefix: name + (read.value.kind === 'unknown' ? '' : read.value.prefix) },
+    splits: false,
+  };
+}
+
+/** Takes the path to a place in an array of arguments, returns the paths to the commands that are given it. */
+export function commandsGiven(
+  text: string,
+  path: readonly Ancestor[],
+  pathTo: PathTo,
+): readonly (readonly Ancestor[])[] {
+  const assignment = path.findLast(({ type }) => type === 'assignment');
+  if (assignment === undefined || arrayIn(text, assignment) === undefined) return [];
+  const { start, end, targetEnd = end } = assignment;
+  const name = /\$(\w{1,100})$/.exec(text.slice(Math.max(start, targetEnd - 110), targetEnd))?.[1];
+  if (name === undefined) return [];
+  const uses = text.slice(end, end + farthest).matchAll(new RegExp(`[@$]${name}\\b`, 'gi'));
+  const found: (readonly Ancestor[])[] = [];
+  for (const { index } of uses) {
+    if (found.length >= mostUses) break;
+    const use = pathTo(end + index);
+    const leaf = use.at(-1);
+    const at = leaf?.elements.findIndex((element) => element.start === end + index) ?? -1;
+    const element = leaf?.elements[at];
+    if (element !== undefined && argumentsName(text, element, at) !== undefined) found.push(use);
+  }
+  return found;
+}
