@@ -1,7 +1,7 @@
 import type { Assignment, Word } from '../../model';
 import type { Ancestor } from './reader';
 import { cursorAt } from './reader/cursor';
-import { readMembers, readPrimary } from './reader/expressions';
+import { readMembers, readPrimary } from './reader/values';
 import { skipSpace } from './reader/pieces';
 import { variableName, wordOf } from './words';
 

@@ -3,7 +3,7 @@ import { assignmentOf } from './assignments';
 import type { Ancestor, Element } from './reader';
 import { readArgument } from './reader/commands';
 import { cursorAt, endOf, match, peek } from './reader/cursor';
-import { readMembers, readPrimary } from './reader/expressions';
+import { readMembers, readPrimary } from './reader/values';
 import { skipSeparators, skipSpace } from './reader/pieces';
 import { readStatement } from './reader/statements';
 import { wordOf, wordsOf } from './words';

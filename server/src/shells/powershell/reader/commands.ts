@@ -10,7 +10,7 @@ import {
   isVariableStart,
 } from './characters';
 import { close, match, nested, open, peek, type Cursor, type Element, type ReadRedirection } from './cursor';
-import { readMembers, readPrimary } from './expressions';
+import { readMembers, readPrimary } from './values';
 import {
   bracedVariableLength,
   isHereString,
