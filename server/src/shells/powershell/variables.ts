@@ -15,7 +15,7 @@ type PathTo = (offset: number) => readonly Ancestor[];
 const farthest = 20_000;
 
 /** At most so many uses of a variable are looked at. */
-const mostUses = 10;
+const mostUses = 50;
 
 /**
  * The words of a command, with what its variables were set to before:
@@ -160,8 +160,9 @@ export function commandsGiven(
   if (name === undefined) return [];
   const uses = text.slice(end, end + farthest).matchAll(new RegExp(`[@$]${name}\\b`, 'gi'));
   const found: (readonly Ancestor[])[] = [];
+  let looked = 0;
   for (const { index } of uses) {
-    if (found.length >= mostUses) break;
+    if (looked++ >= mostUses) break;
     const use = pathTo(end + index);
     const leaf = use.at(-1);
     const at = leaf?.elements.findIndex((element) => element.start === end + index) ?? -1;

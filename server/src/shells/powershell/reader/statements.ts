@@ -53,7 +53,7 @@ export function readStatement(cursor: Cursor): void {
   nested(cursor, () => {
     const start = cursor.offset;
     const word = keywordAt(cursor);
-    const read = word === undefined ? undefined : keywords[word];
+    const read = word !== undefined && Object.hasOwn(keywords, word) ? keywords[word] : undefined;
     if (word !== undefined && read !== undefined) {
       cursor.offset += word.length;
       read(cursor, start);

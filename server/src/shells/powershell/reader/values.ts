@@ -24,19 +24,19 @@ import {
 import { readBlock, readChain, readStatement, readStatements } from './statements';
 
 const number =
-  /(?:0[xX][\da-fA-F]+|0[bB][01]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?:[uU]?[yYsSlLnNdD]|[uU])?(?:[kKmMgGtTpP][bB])?/y;
+  /(?:0[xX][\da-fA-F]+|0[bB][01]+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?:[uU]?[yYsSlLnNdD]|[uU])?(?:[kKmMgGtTpP][bB])?/y;
 
 /** What ends a number in an expression, besides what ends a bare word; within one also the signs of `a ? b : c`. */
 const afterNumber = /[!#%*+\-./<=>\]\u2013-\u2015]/;
 const afterOperand = /[!#%*+\-./<=>\]\u2013-\u2015?:]/;
 
-/** How long the number is that stands here; 0 if there is none, or a word that begins with a digit, such as `7z`. */
+/**
+ * How long the number is that stands here; 0 if there is none, or a word that begins with a digit, such as `7z`. In
+ * `1..5` the dots are an operator.
+ */
 export function numberLength(cursor: Cursor, end = afterNumber): number {
-  let length = match(cursor, number)?.length ?? 0;
+  const length = match(cursor, number)?.length ?? 0;
   if (length === 0) return 0;
-  // In `1..5` the dots are an operator.
-  const dot = cursor.text.indexOf('..', cursor.offset);
-  if (dot >= 0 && dot < cursor.offset + length) length = dot - cursor.offset;
   const next = peek(cursor, length);
   return endsBareWord(next) || end.test(String.fromCharCode(next)) ? length : 0;
 }
