@@ -7,7 +7,7 @@ export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string |
   const [program, login] = site.map((word) => command.words.indexOf(word));
   const hasWordsBetween = program !== undefined && login !== undefined && login > program + 1;
   return extras.length > 0 || hasWordsBetween || command.appends === true
-    ? 'Words that only the run knows, such as "$@", may add options that conflict with the new ones.'
+    ? 'Words that only the run knows, such as "$@" or @arguments, may add options that conflict with the new ones.'
     : undefined;
 }
 
