@@ -8,8 +8,8 @@ export function writeCommentBefore(
   comment: string,
 ): readonly Edit[] | Refusal {
   let at = lineStart(text, statement.start);
-  // A line that a backtick, a comma or an operator goes on with is no line of its own.
-  while (/[`|,&=]\s*\n$/.test(text.slice(Math.max(0, at - 20), at)) && at > 0) at = lineStart(text, at - 1);
+  // A comment would end what a backtick at the end of a line goes on with.
+  while (/`\r?\n$/.test(text.slice(Math.max(0, at - 3), at))) at = lineStart(text, at - 1);
   return written(at, `${indentation(text, at)}${marked(comment)}${lineBreakAt(text, at)}`, comment);
 }
 
