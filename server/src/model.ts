@@ -84,6 +84,21 @@ export interface Word {
   readonly value: Value;
   /** True if the shell may make no argument or several of it (`$X` without quotes, `"${A[@]}"`, `*`). */
   readonly splits: boolean;
+  /** The hash table that a variable of PowerShell stands for, as in `@parameters` and `$body`. */
+  readonly table?: HashTable;
+}
+
+/** A hash table that a variable was set to. */
+export interface HashTable {
+  readonly entries: readonly HashEntry[];
+  /** True if nothing is added to it, or taken out, before the command. */
+  readonly isWhole: boolean;
+}
+
+/** `Tenant = $tenant`. */
+export interface HashEntry {
+  readonly name: string;
+  readonly value: Word;
 }
 
 /** A redirection of a command, such as `2>&1` or `</dev/null`. */

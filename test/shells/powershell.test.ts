@@ -242,11 +242,6 @@ describe('powershell: where commands stand', () => {
     ],
     ['a program that is found', '$az = (Get-Command az).Source\n& $az login', ['az', 'login']],
     ['a program in some folder', '$az = "$bin\\az.cmd"\n& $az login', ['az.cmd', 'login']],
-    [
-      'a splatted hash table',
-      "$p = @{ A = 'login'; 'B'=$x\n  C = $true }\naz login @p",
-      ['az', 'login', '-A:login', "'B'=$x", 'C = $true', '@p'],
-    ],
     ['windows line ends', 'az login -u a\r\naz login\r\n', ['az', 'login', '-u', 'a'], ['az', 'login']],
     ['half-typed blocks', 'if ($x) {\naz login -u "a"\n', ['az', 'login', '-u', 'a']],
     ['a missing bracket', 'if ($x -eq (y {\naz login -u a\n}', ['az', 'login', '-u', 'a']],
@@ -324,6 +319,27 @@ describe('powershell: where commands stand', () => {
         ['possible', 'az', 'login', '-u', 'b'],
       ],
     );
+  });
+
+  it('reads the hash table that a variable holds', () => {
+    const read = (text: string) =>
+      withSyntax(text, (syntax) => syntax.commandsAt(offsetsOf(text, 'Connect')))[0]?.words.map(
+        ({ source, table }) => [
+          source,
+          table && [table.isWhole, ...table.entries.map(({ name, value }) => `${name}=${value.source}`)],
+        ],
+      );
+    const table = "$p = @{ A = 'x'; 'B'=$y\n  C = $true # c\n}\n";
+    const entries = ["A='x'", 'B=$y', 'C=$true'];
+    assert.deepEqual(read(`${table}Connect-X @p -d`), [
+      ['Connect-X', undefined],
+      ['@p', [true, ...entries]],
+      ['-d', undefined],
+    ]);
+    assert.deepEqual(read(`${table}$p.D = 1\nConnect-X @p`)?.[1], ['@p', [false, ...entries]]);
+    assert.deepEqual(read(`${table}$p += @{ D = 1 }\nConnect-X -Body $p`)?.[2], ['$p', [false, ...entries]]);
+    assert.deepEqual(read(`${table}Connect-X -Name $p`)?.[2], ['$p', undefined]);
+    assert.deepEqual(read(`$p = f\nConnect-X @p`)?.[1], ['@p', undefined]);
   });
 
   it('reads what variables are set to', () => {

@@ -18,13 +18,16 @@ export function assignmentOf(
   return { name: variableName(variable), value: valueOf(text, targetEnd, end), range: { start, end } };
 }
 
-/** What is assigned: a value of one piece, or else a word that says nothing; undefined where there is none. */
+/** What is assigned; undefined where there is nothing. */
 function valueOf(text: string, targetEnd: number, end: number): Word | undefined {
-  const operator = text.indexOf('=', targetEnd);
-  const cursor = cursorAt(text, operator + 1, end);
+  const cursor = cursorAt(text, text.indexOf('=', targetEnd) + 1, end);
   skipSpace(cursor);
-  const start = cursor.offset;
-  if (start >= end) return undefined;
+  return cursor.offset < end ? valueWord(text, cursor.offset, end) : undefined;
+}
+
+/** A value as a word: of one piece as an argument reads, or else one that says nothing. */
+export function valueWord(text: string, start: number, end: number): Word {
+  const cursor = cursorAt(text, start, end);
   if (readPrimary(cursor)) readMembers(cursor, 'expression');
   if (cursor.offset === end) return wordOf(text, { start, end, kind: 'expression' });
   const range = { start, end };

@@ -102,7 +102,6 @@ export function openSyntax(): Syntax {
       return outline?.broken ?? false;
     },
     needs: [],
-    gaveUp: false,
     changed: (change: TextChange) => {
       outliner.changed(change);
     },

@@ -1,9 +1,8 @@
-import type { Range, Word } from '../../model';
-import { assignmentOf } from './assignments';
-import type { Ancestor, Element } from './reader';
+import type { HashEntry, Word } from '../../model';
+import { assignmentOf, valueWord } from './assignments';
+import type { Ancestor } from './reader';
 import { readArgument } from './reader/commands';
 import { cursorAt, endOf, match, peek } from './reader/cursor';
-import { readMembers, readPrimary } from './reader/values';
 import { skipSeparators, skipSpace } from './reader/pieces';
 import { readStatement } from './reader/statements';
 import { wordOf, wordsOf } from './words';
@@ -20,24 +19,37 @@ const mostUses = 50;
 /**
  * The words of a command, with what its variables were set to before:
  *
- * - in front of a variable that holds arguments, what it says: `az @loginArgs`, `& az $loginArgs`, and of a hash
- *   table `-Name:value` for each entry. The variable itself stays, since arguments may have been added to it.
+ * - in front of a variable that holds an array of arguments, what it says: `az @loginArgs`, `& az $loginArgs`. The
+ *   variable itself stays, since arguments may have been added to it.
+ * - with a variable that holds a hash table of parameters or of a form, that table: `@parameters`, `-Body $form`.
  * - the program that `& $az` calls.
  */
 export function wordsWithVariables(text: string, node: Ancestor, pathTo: PathTo): readonly Word[] {
-  const { elements } = node;
-  const words = wordsOf(text, elements);
-  const [program] = words;
-  const called = program && calledProgram(text, program, node.start, pathTo);
-  const named = called === undefined ? words : [called, ...words.slice(1)];
-  const at = elements.findIndex((element, i) => argumentsName(text, element, i) !== undefined);
-  const element = elements[at];
-  const name = element && argumentsName(text, element, at);
-  const assignment = name === undefined ? undefined : assignmentBefore(text, name, node.start, pathTo);
-  const given = assignment && (arrayWords(text, assignment) ?? entryWords(text, assignment));
-  if (element === undefined || given === undefined) return named;
-  const index = named.findIndex(({ range }) => range.start === element.start);
-  return [...named.slice(0, index), ...given, ...named.slice(index)];
+  const { elements, start } = node;
+  return wordsOf(text, elements).flatMap((word, i, words): Word | readonly Word[] => {
+    if (i === 0) return calledProgram(text, word, start, pathTo) ?? word;
+    const name = holderIn(word, words[i - 1], i);
+    const assignment = name === undefined ? undefined : assignmentBefore(text, name, start, pathTo);
+    if (name === undefined || assignment === undefined) return word;
+    const entries = entriesOf(text, assignment);
+    if (entries !== undefined) {
+      const isWhole = !changes(name).test(text.slice(assignment.end, start));
+      return { ...word, table: { entries, isWhole } };
+    }
+    return [...(arrayWords(text, assignment) ?? []), word];
+  });
+}
+
+/** The variable that a word takes arguments or a form from: splatted, all there is, or behind `-Body`. */
+function holderIn({ source }: Word, before: Word | undefined, index: number): string | undefined {
+  const [, sign, name] = /^([@$])(\w{1,100})$/.exec(source) ?? [];
+  const isHolder = sign === '@' || index === 1 || /^-b/i.test(before?.source ?? '');
+  return isHolder ? name : undefined;
+}
+
+/** Where a variable's hash table is changed. */
+function changes(name: string): RegExp {
+  return new RegExp(`\\$${name}\\s*(?:\\.|\\[|\\+?=)`, 'i');
 }
 
 /** The program in `& $az`, where the variable was set to its name or to what `Get-Command` finds. */
@@ -56,12 +68,6 @@ function withLast(word: Word, { parts }: Word): Word | undefined {
   const last = parts.at(-1);
   const name = last?.kind === 'literal' ? /[/\\]([^/\\]+)$/.exec(last.text)?.[1] : undefined;
   return name === undefined ? undefined : { ...word, value: { kind: 'known', text: name } };
-}
-
-/** The variable that an argument takes arguments from: a splatted one, or one that is all there is. */
-function argumentsName(text: string, { start, end }: Element, index: number): string | undefined {
-  const [, sign, name] = /^([@$])(\w{1,100})$/.exec(text.slice(start, Math.min(end, start + 110))) ?? [];
-  return sign === '@' || (sign === '$' && index === 1) ? name : undefined;
 }
 
 /** The last assignment of a variable before an offset. */
@@ -103,49 +109,28 @@ function arrayWords(text: string, assignment: Ancestor): readonly Word[] | undef
   }
 }
 
-/** The entries of the hash table that an assignment gives to a variable, as parameters; undefined if it is none. */
-function entryWords(text: string, { end, targetEnd = end }: Ancestor): readonly Word[] | undefined {
-  const table = /^\s*=\s*@\{/.exec(text.slice(targetEnd, Math.min(end, targetEnd + 100)))?.[0];
+/** The entries of the hash table that an assignment gives to a variable; undefined if it is none. */
+function entriesOf(text: string, { end, targetEnd = end }: Ancestor): readonly HashEntry[] | undefined {
+  const value = text.slice(targetEnd, Math.min(end, targetEnd + 100));
+  const table = /^\s*=\s*(?:\[ordered\]\s*)?@\{/i.exec(value)?.[0];
   if (table === undefined || text[end - 1] !== '}') return undefined;
   const cursor = cursorAt(text, targetEnd + table.length, end - 1);
-  const words: Word[] = [];
+  const entries: HashEntry[] = [];
   for (;;) {
     skipSeparators(cursor);
-    if (peek(cursor) < 0) return words;
-    const { offset: start } = cursor;
+    if (peek(cursor) < 0) return entries;
     const key = match(cursor, entryKey);
     if (key === undefined) return undefined;
     cursor.offset += key.length;
-    const { offset: valueStart } = cursor;
+    const start = cursor.offset;
     readStatement(cursor);
-    const value = { start: valueStart, end: endOf(cursor) };
-    if (value.end <= valueStart) return undefined;
-    const name = `-${key.replace(/^["']|["']?\s*=\s*$/g, '')}:`;
-    words.push(entryWord(text, name, { start, end: value.end }, value));
+    const end = endOf(cursor);
+    if (end <= start) return undefined;
+    entries.push({ name: key.replace(/^["']|["']?\s*=\s*$/g, ''), value: valueWord(text, start, end) });
   }
 }
 
 const entryKey = /(?:\w+|"\w+"|'\w+')\s*=\s*/y;
-
-/** An entry of a hash table as the parameter `-Name:value` that it is when it is splatted. */
-function entryWord(text: string, name: string, range: Range, value: Range): Word {
-  const cursor = cursorAt(text, value.start, value.end);
-  if (readPrimary(cursor)) readMembers(cursor, 'expression');
-  const read: Pick<Word, 'parts' | 'value'> =
-    cursor.offset === value.end
-      ? wordOf(text, { ...value, kind: 'expression' })
-      : { parts: [{ kind: 'opaque', quoted: false, range: value }], value: { kind: 'unknown' } };
-  return {
-    range,
-    source: text.slice(range.start, range.end),
-    parts: [{ kind: 'literal', text: name, range: { start: range.start, end: value.start } }, ...read.parts],
-    value:
-      read.value.kind === 'known'
-        ? { kind: 'known', text: name + read.value.text }
-        : { kind: 'partly-known', prefix: name + (read.value.kind === 'unknown' ? '' : read.value.prefix) },
-    splits: false,
-  };
-}
 
 /** Takes the path to a place in an array of arguments, returns the paths to the commands that are given it. */
 export function commandsGiven(
@@ -167,7 +152,7 @@ export function commandsGiven(
     const leaf = use.at(-1);
     const at = leaf?.elements.findIndex((element) => element.start === end + index) ?? -1;
     const element = leaf?.elements[at];
-    if (element !== undefined && argumentsName(text, element, at) !== undefined) found.push(use);
+    if (element !== undefined && (text[element.start] === '@' || at === 1)) found.push(use);
   }
   return found;
 }
