@@ -4,7 +4,7 @@ import { cursorAt } from '../reader/cursor';
 import { wordOf } from '../words';
 
 /** Text that PowerShell passes as it stands, without quotes. */
-const plain = /^(?:-[A-Za-z]|--[a-z][\w-]*(?:=[\w./:\\@%+-]*)?|[A-Za-z0-9_/\\][\w./:\\@%+=-]*)$/;
+const plain = /^(?:-[A-Za-z]\w*|--[a-z][\w-]*(?:=[\w./:\\@%+-]*)?|[A-Za-z0-9_/\\][\w./:\\@%+=-]*)$/;
 
 /** The name of an environment variable, or of one of PowerShell's own with the name of their drive. */
 const variableName = /^(?:variable:(?:\w+:)?)?[A-Za-z_]\w*$/;
