@@ -226,6 +226,9 @@ describe('powershell: where commands stand', () => {
     ['blanks of other kinds', 'az\u00a0login\u3000-u\u2009a', ['az', 'login', '-u', 'a']],
     ['cmd', 'cmd /d /c az login -u a', ['az', 'login', '-u', 'a']],
     ['cmd with a string', "cmd /c 'az login -u a'", ['az', 'login', '-u', 'a']],
+    ['pwsh', 'pwsh -NoProfile -Command "az login -u a"', ['az', 'login', '-u', 'a']],
+    ['powershell', 'powershell.exe -c az login -u a', ['az', 'login', '-u', 'a']],
+    ['a block for pwsh', 'pwsh -Command { az login -u a }', ['az', 'login', '-u', 'a']],
     ['Invoke-Expression', 'iex "x; az login -u a"', ['az', 'login', '-u', 'a']],
     [
       'Start-Process',

@@ -24,7 +24,7 @@ function findPowershell(): string | undefined {
   if (existsSync(tool)) return undefined;
   try {
     const install = ['tool', 'install', '--tool-path', kept, 'PowerShell', '--version', version];
-    execFileSync('dotnet', install, { stdio: 'ignore', timeout: 300_000 });
+    execFileSync('dotnet', install, { stdio: 'ignore', timeout: 120_000 });
     return tool;
   } catch {
     return undefined;

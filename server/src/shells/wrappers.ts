@@ -233,7 +233,7 @@ function baseName(word: Word | undefined): string | undefined {
 }
 
 const readAgain =
-  /^(?:eval|ssh|su|watch|parallel|xargs|find|script|cmd|cmd\.exe|iex|invoke-expression|saps|start|start-process)$/i;
+  /^(?:eval|ssh|su|watch|parallel|xargs|find|script|cmd|cmd\.exe|pwsh|pwsh\.exe|powershell|powershell\.exe|iex|invoke-expression|saps|start|start-process)$/i;
 
 /**
  * Takes what stands before a program, returns the program there that adds words to it or gives them to another

@@ -20,6 +20,10 @@ const runners: Readonly<Record<string, (text: string, words: readonly Word[]) =>
   iex: evaluated,
   cmd: byCmd,
   'cmd.exe': byCmd,
+  pwsh: byPowershell,
+  'pwsh.exe': byPowershell,
+  powershell: byPowershell,
+  'powershell.exe': byPowershell,
   'start-process': started,
   saps: started,
   start: started,
@@ -43,8 +47,18 @@ function evaluated(text: string, words: readonly Word[]): Indirect | undefined {
 
 /** `cmd /c az login …` and `cmd /c "az login …"`. */
 function byCmd(text: string, words: readonly Word[]): Indirect | undefined {
-  const at = words.findIndex((word, i) => i > 0 && /^\/[ck]$/i.test(word.source)) + 1;
-  if (at === 0) return undefined;
+  return behind(text, words, /^\/[ck]$/i);
+}
+
+/** `pwsh -Command az login …` and `pwsh -c "az login …"`; a block is read where it stands. */
+function byPowershell(text: string, words: readonly Word[]): Indirect | undefined {
+  return behind(text, words, /^[-/]c(?:o(?:m(?:m(?:a(?:n(?:d)?)?)?)?)?)?$/i);
+}
+
+/** The command that follows an option, as words or in a string. */
+function behind(text: string, words: readonly Word[], option: RegExp): Indirect | undefined {
+  const at = words.findIndex((word, i) => i > 0 && option.test(word.source)) + 1;
+  if (at === 0 || words[at]?.source.startsWith('{') === true) return undefined;
   const wrapper = words.slice(0, at);
   const rest = words.slice(at);
   const inner = rest.length === 1 ? (wordsInString(text, rest[0]) ?? rest) : rest;
