@@ -12,7 +12,7 @@ export interface Range {
 }
 
 /** The shell syntax that a script is written in. `bash` stands for the POSIX family: sh, bash, zsh, ksh. */
-export type Dialect = 'bash' | 'powershell';
+export type Dialect = 'bash' | 'powershell' | 'cmd';
 
 /** Where a script runs, as far as its document or the user's settings tell. The table is in `context/hosts.ts`. */
 export type HostId =

@@ -1,10 +1,11 @@
 import type { SourceDocument } from '../model';
+import { cmdScript } from './cmdScript';
 import type { Format } from './format';
 import { powershellScript } from './powershellScript';
 import { shellScript } from './shellScript';
 
 /** Every file format; the first that fits a document wins. */
-export const formats: readonly Format[] = [shellScript, powershellScript];
+export const formats: readonly Format[] = [shellScript, powershellScript, cmdScript];
 
 /** The language ids that the client opens documents of. */
 export const languageIds: readonly string[] = formats.flatMap((format) => format.languageIds);

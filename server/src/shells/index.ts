@@ -1,7 +1,8 @@
 import type { Dialect } from '../model';
 import { bash } from './bash';
+import { cmd } from './cmd';
 import { powershell } from './powershell';
 import type { Shell } from './shell';
 
 /** Every shell, by the dialect that a document format names. */
-export const shells: Readonly<Record<Dialect, Shell>> = { bash, powershell };
+export const shells: Readonly<Record<Dialect, Shell>> = { bash, powershell, cmd };

@@ -1,0 +1,123 @@
+import type { Assignment, Command, Comment } from '../../model';
+import type { Syntax } from '../shell';
+import { assignmentOf } from './assignments';
+import { ledWords } from './indirect';
+import { above, outline, outlinePiece, type NodeType, type Outline, type ReadNode } from './reader';
+import { surroundingsOf, type Surroundings } from './surroundings';
+import { unitsOf, type Place } from './units';
+import { redirectionOf } from './words';
+
+/** Opens a script of cmd. It is read anew each time: that takes no longer than to look at each character once. */
+export function openSyntax(): Syntax {
+  let text = '';
+  let read: Outline | undefined;
+  let everything: { commands: readonly Command[]; comments: readonly Comment[] } | undefined;
+  const known = new Map<ReadNode, Command | undefined>();
+
+  const forget = (): void => {
+    read = undefined;
+    everything = undefined;
+    known.clear();
+  };
+  function* parse(newText: string, pause: () => boolean): Generator<void, void> {
+    forget();
+    text = newText;
+    read = yield* outline(newText, pause);
+  }
+  const commandOn = (node: ReadNode): Command | undefined => {
+    if (!known.has(node)) known.set(node, commandOf(text, node, surroundingsOf(text, node)));
+    return known.get(node);
+  };
+  /** The nodes of a type at some offsets, in source order, each once. */
+  const nodesAt = (offsets: readonly number[], type: NodeType): readonly ReadNode[] => {
+    const nodes = new Set(offsets.flatMap((offset) => read?.nodeAt(offset) ?? []));
+    return [...nodes].filter((node) => node.type === type).sort((a, b) => a.start - b.start);
+  };
+  const readEverything = () => {
+    const nodes = read?.nodes ?? [];
+    return {
+      commands: nodes.flatMap((node) => (node.type === 'command' ? (commandOn(node) ?? []) : [])),
+      comments: nodes.flatMap((node) => (node.type === 'comment' ? commentOf(text, node) : [])),
+    };
+  };
+
+  return {
+    needs: [],
+    get broken() {
+      return read?.isBroken ?? false;
+    },
+    get gaveUp() {
+      return read?.gaveUp ?? false;
+    },
+    changed: forget,
+    parse,
+    commandsAt: (offsets) => nodesAt(offsets, 'command').flatMap((node) => commandOn(node) ?? []),
+    commands: () => (everything ??= readEverything()).commands,
+    commentsAt: (offsets) => nodesAt(offsets, 'comment').map((node) => commentOf(text, node)),
+    comments: () => (everything ??= readEverything()).comments,
+    assignmentsAt: (offsets) =>
+      nodesAt(offsets, 'command').flatMap(
+        (node): Assignment | [] => assignmentOf(text, node, placeOf(node)) ?? [],
+      ),
+    commentedCommandsAt(offsets) {
+      const found = new Map<number, { comment: Comment; command: Command }>();
+      for (const offset of offsets) {
+        const node = read?.nodeAt(offset);
+        if (node?.type !== 'comment') continue;
+        const command = commentedCommand(text, node, offset);
+        if (command !== undefined)
+          found.set(command.range.start, { comment: commentOf(text, node), command });
+      }
+      return [...found.values()].sort((a, b) => a.command.range.start - b.command.range.start);
+    },
+    dispose: forget,
+  };
+}
+
+const loops: ReadonlySet<NodeType> = new Set(['loop']);
+
+function placeOf(node: ReadNode): Place {
+  const { isDelayed, isEscaped } = node;
+  return { isDelayed, isEscaped, isInLoop: above(node, loops).next().done !== true };
+}
+
+function commandOf(text: string, node: ReadNode, surroundings: Surroundings): Command | undefined {
+  const place = placeOf(node);
+  const { wrapper, words } = ledWords(text, unitsOf(text, node, node.redirections, place));
+  if (words.length === 0) return undefined;
+  return {
+    wrapper,
+    words,
+    assignments: [],
+    redirections: node.redirections.map((each) => redirectionOf(text, each, place)),
+    ...surroundings,
+    inBackticks: false,
+    range: { start: node.start, end: node.end },
+    confidence: 'certain',
+  };
+}
+
+/** `rem`, `::` and `)` start comments. */
+function commentOf(text: string, { start, end }: ReadNode): Comment {
+  const marker = /^(?:rem|:+)/i.exec(text.slice(start, start + 100))?.[0].length ?? 0;
+  return { range: { start, end }, text: text.slice(start + marker, end) };
+}
+
+/** What may stand before a command that is commented out, and is no prose. */
+const lead = /^(?:rem|:)[\s:@]*(?:rem\s+)?(?:call\s+)?$/i;
+
+/** The command in a comment that holds the offset: what it starts with, else what follows a blank. */
+function commentedCommand(text: string, comment: ReadNode, offset: number): Command | undefined {
+  const before = text.slice(comment.start, offset).trimEnd();
+  const first = comment.start + before.length - (/[^\s:@]*$/.exec(before.slice(-300))?.[0].length ?? 0);
+  const isFirst = lead.test(text.slice(comment.start, Math.min(first, comment.start + 300)));
+  const node = outlinePiece(text, first, comment.end).nodes.find(({ type }) => type === 'command');
+  if (node?.start !== first) return undefined;
+  const command = commandOf(text, node, {
+    nesting: [],
+    statement: { start: node.start, end: node.end },
+    operator: undefined,
+    exitStatus: 'unused',
+  });
+  return command && { ...command, confidence: isFirst ? 'certain' : 'possible' };
+}

@@ -1,0 +1,183 @@
+import type { Range, WordPart } from '../../model';
+import { expansion } from './reader/pieces';
+import type { ReadNode } from './reader';
+
+/** A character of a command as it comes out of a step of cmd, or what is only known when the script runs. */
+export interface Unit {
+  /** The character; empty for a variable. */
+  readonly text: string;
+  /** What stands for it in the source. */
+  readonly range: Range;
+  readonly part?: { readonly kind: 'variable'; readonly name: string } | { readonly kind: 'opaque' };
+}
+
+/** cmd takes lines of 8,191 characters; of a longer command the rest counts as something unknown. */
+const longestCommand = 16_384;
+
+/** Where a command stands, which decides what its characters mean. */
+export interface Place {
+  readonly isDelayed: boolean;
+  readonly isEscaped: boolean;
+  /** True in what a `for` runs, where `%%i` is a variable. */
+  readonly isInLoop: boolean;
+}
+
+/**
+ * What cmd makes of a piece of a script: variables and carets are replaced. Quotes stay, since they are up to the
+ * program.
+ *
+ * @param cuts redirections, which are no part of it
+ */
+export function unitsOf(
+  text: string,
+  { start, end }: Range,
+  cuts: ReadNode['redirections'],
+  place: Place,
+): readonly Unit[] {
+  const units: Unit[] = [];
+  const last = Math.min(end, start + longestCommand);
+  let isQuoted = false;
+  let cut = 0;
+  let at = start;
+  const add = (stands: string, length: number, part?: Unit['part']): void => {
+    const range = { start: at, end: at + length };
+    units.push(part === undefined ? { text: stands, range } : { text: stands, range, part });
+    at += length;
+  };
+  while (at < last) {
+    const redirection = cuts[cut];
+    if (redirection?.start === at) {
+      at = Math.max(at + 1, redirection.target.end);
+      cut++;
+      // Words on both sides are two, whatever cmd makes of `a>b,c`.
+      units.push({ text: ' ', range: { start: at, end: at } });
+      continue;
+    }
+    const sign = text.charAt(at);
+    if (sign === '%') addExpansion(text, last, at, place, add);
+    else if (sign === '!') addDelayed(text, last, at, place, add);
+    else if (sign === '^' && !isQuoted) {
+      const length = /^\^\r?\n/.exec(text.slice(at, at + 3))?.[0].length ?? 1;
+      at += length;
+      if (at < last) add(text.charAt(at), 1);
+    } else {
+      if (sign === '"') isQuoted = !isQuoted;
+      if (sign === '\n') isQuoted = false;
+      add(sign, 1);
+    }
+  }
+  if (last < end) units.push({ text: '', range: { start: last, end }, part: { kind: 'opaque' } });
+  return units;
+}
+
+type Add = (stands: string, length: number, part?: Unit['part']) => void;
+
+const variable = /^[A-Za-z_][\w.()#$@-]*$/;
+
+function addExpansion(text: string, limit: number, at: number, { isInLoop }: Place, add: Add): void {
+  if (isInLoop) {
+    const [all, modifiers, name] =
+      /^%%(~[fdpnxsatz]{0,12}(?:\$[^:%\s]{1,100}:)?)?([A-Za-z])/i.exec(
+        text.slice(at, Math.min(limit, at + 120)),
+      ) ?? [];
+    if (all !== undefined) {
+      const isPlain = modifiers === undefined || modifiers === '~';
+      add('', all.length, isPlain ? { kind: 'variable', name: `%${name ?? ''}` } : { kind: 'opaque' });
+      return;
+    }
+  }
+  expansion.lastIndex = at;
+  const found = expansion.exec(text)?.[0] ?? '%';
+  const argument = /^%~?(\d)$/.exec(found)?.[1];
+  const name = found.slice(1, -1);
+  if (found === '%%') add('%', 2);
+  else if (found === '%') add('', 1);
+  else if (argument !== undefined) add('', found.length, { kind: 'variable', name: argument });
+  else if (variable.test(name) && found.endsWith('%')) add('', found.length, { kind: 'variable', name });
+  else add('', found.length, { kind: 'opaque' });
+}
+
+const delayed = /!(?:[^!\n:]+(?::[^!\n]*)?!)?/y;
+const delayedWord = /![A-Za-z_]\w*!(?=[\s"]|$)/y;
+
+function addDelayed(text: string, limit: number, at: number, { isDelayed }: Place, add: Add): void {
+  // A script that calls this one may have switched it on, so a word that looks like a variable may be one.
+  const isWord = at === 0 || /[\s"=]/.test(text.charAt(at - 1));
+  const pattern = isDelayed ? delayed : delayedWord;
+  pattern.lastIndex = at;
+  const found = isDelayed || isWord ? pattern.exec(text)?.[0] : undefined;
+  if (found === undefined || at + found.length > limit) add('!', 1);
+  else if (found === '!') add('', 1);
+  else {
+    const name = found.slice(1, -1);
+    add('', found.length, variable.test(name) ? { kind: 'variable', name } : { kind: 'opaque' });
+  }
+}
+
+/** What `call` makes of its arguments: carets in quotes are doubled, and what now stands between `%` is replaced. */
+export function calledUnits(units: readonly Unit[]): readonly Unit[] {
+  const result: Unit[] = [];
+  let isQuoted = false;
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i];
+    if (unit === undefined) break;
+    if (unit.text === '"') isQuoted = !isQuoted;
+    if (unit.text === '%') {
+      const close = closingPercent(units, i);
+      const end = units[close];
+      if (end !== undefined) {
+        const name = units
+          .slice(i + 1, close)
+          .map(({ text }) => text)
+          .join('');
+        const range = { start: unit.range.start, end: end.range.end };
+        result.push({
+          text: '',
+          range,
+          part: variable.test(name) ? { kind: 'variable', name } : { kind: 'opaque' },
+        });
+        i = close;
+      }
+      continue;
+    }
+    result.push(unit);
+    if (unit.text === '^' && isQuoted) result.push(unit);
+  }
+  return result;
+}
+
+/** The index of the `%` that ends a name, or -1. */
+function closingPercent(units: readonly Unit[], start: number): number {
+  for (let i = start + 1; i < units.length; i++) {
+    const unit = units[i];
+    if (unit?.text === '%') return i;
+    if (unit?.part !== undefined) return -1;
+  }
+  return -1;
+}
+
+/**
+ * What a batch file such as `az.cmd` makes of the arguments that it passes on by `%*`: carets are replaced once
+ * more, and what an operator is now says something else.
+ */
+export function passedOn(units: readonly Unit[]): readonly Unit[] {
+  const result: Unit[] = [];
+  let isQuoted = false;
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i];
+    if (unit === undefined) break;
+    if (unit.text === '"') isQuoted = !isQuoted;
+    if (unit.text === '^' && !isQuoted) {
+      const next = units[++i];
+      if (next !== undefined) result.push(next);
+    } else if (!isQuoted && unit.text !== '' && '&|<>'.includes(unit.text)) {
+      result.push({ ...unit, text: '', part: { kind: 'opaque' } });
+    } else result.push(unit);
+  }
+  return result;
+}
+
+/** The part of a word that units which are no characters stand for. */
+export function partOf(unit: Unit, quoted: boolean): WordPart | undefined {
+  return unit.part && { ...unit.part, quoted, range: unit.range };
+}
