@@ -53,6 +53,12 @@ export function powershellFixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures', 'powershell'), '.ps1');
 }
 
+/** Every cmd script in test/fixtures/cmd/. */
+export function cmdFixtures(): readonly Fixture[] {
+  const folder = path.join('test', 'fixtures', 'cmd');
+  return [...fixturesIn(folder, '.cmd'), ...fixturesIn(folder, '.bat')];
+}
+
 function fixturesIn(folder: string, extension: string): readonly Fixture[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(extension))

@@ -90,7 +90,7 @@ function nextLineEnd(text: string, end: number): number {
   for (let lines = 0; lines < mostComments; lines++) {
     const start = lastEnd + 1;
     lastEnd = lineEnd(text, start);
-    if (!/^[ \t]*#/.test(text.slice(start, Math.min(lastEnd, start + 200)))) break;
+    if (!/^[ \t]*(?:#|@?rem\b|::)/i.test(text.slice(start, Math.min(lastEnd, start + 200)))) break;
   }
   return lastEnd;
 }

@@ -97,14 +97,14 @@ function commandOf(text: string, node: ReadNode, surroundings: Surroundings): Co
   };
 }
 
-/** `rem`, `::` and `)` start comments. */
+/** `rem` and `::` start comments. */
 function commentOf(text: string, { start, end }: ReadNode): Comment {
-  const marker = /^(?:rem|:+)/i.exec(text.slice(start, start + 100))?.[0].length ?? 0;
+  const marker = /^[@\s,;=]*(?:rem|:+)/i.exec(text.slice(start, start + 100))?.[0].length ?? 0;
   return { range: { start, end }, text: text.slice(start + marker, end) };
 }
 
 /** What may stand before a command that is commented out, and is no prose. */
-const lead = /^(?:rem|:)[\s:@]*(?:rem\s+)?(?:call\s+)?$/i;
+const lead = /^[@\s]*(?:rem|:)[\s:@]*(?:rem\s+)?(?:call\s+)?$/i;
 
 /** The command in a comment that holds the offset: what it starts with, else what follows a blank. */
 function commentedCommand(text: string, comment: ReadNode, offset: number): Command | undefined {

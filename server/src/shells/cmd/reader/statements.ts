@@ -78,20 +78,21 @@ function operatorAt(cursor: Cursor): { readonly sign: Operator; readonly length:
 /** Reads a command, a block, a comment, or an `if` or `for` with what belongs to it. */
 function readOne(cursor: Cursor, isBody: boolean): void {
   skipBlanks(cursor);
+  const start = cursor.offset;
   while (peek(cursor) === '@') {
     cursor.offset++;
     skipBlanks(cursor);
   }
   if (peek(cursor) === '(') readBlock(cursor, isBody);
   else if (peek(cursor) === ':') readLabel(cursor);
-  else if (match(cursor, /rem(?:[\s,;=]|$)(?![ \t]*[&|<>])/iy) !== undefined) readComment(cursor);
+  else if (match(cursor, /rem(?:[\s,;=]|$)(?![ \t]*[&|<>])/iy) !== undefined) readComment(cursor, start);
   else if (match(cursor, /if(?![\w.\\:-])/iy) !== undefined) readNode(cursor, 'statement', readIf);
   else if (match(cursor, /for(?![\w.\\:-])/iy) !== undefined) readNode(cursor, 'statement', readFor);
   else readCommand(cursor);
 }
 
-function readComment(cursor: Cursor): void {
-  const node = open(cursor, 'comment');
+function readComment(cursor: Cursor, start = cursor.offset): void {
+  const node = open(cursor, 'comment', start);
   skipLine(cursor);
   close(cursor, node);
 }
@@ -219,6 +220,7 @@ function readSet(cursor: Cursor, options: string): void {
   const to = start + set.trimEnd().length;
   const isCommand = /^for[\s,;=]*\/f/i.test(options) && to - from > 1;
   if (isCommand && cursor.text[from] === quote && cursor.text[to - 1] === quote) {
+    cursor.offset = from;
     readNode(cursor, 'substitution', (inner) => within(inner, from + 1, to - 1, readAll));
   }
   cursor.offset = Math.min(cursor.limit, end + 1);
