@@ -138,6 +138,10 @@ function isWritten(text: string, expected: NewWord, word: Word): boolean {
   }
   const parts = word.parts.filter((part) => part.kind !== 'literal' || part.text !== '');
   const wanted = joinedLiterals(expected);
+  const [only] = wanted;
+  if (wanted.length === 1 && typeof only === 'object' && 'contentOfFileIn' in only) {
+    if (namesFile(word, only.contentOfFileIn)) return !word.splits;
+  }
   return (
     !word.splits &&
     parts.length === wanted.length &&
@@ -203,6 +207,7 @@ function newCommandsDiffer(
     }
     for (const part of newWordsOf(touched).flat()) {
       if (typeof part !== 'object' || !('contentOfFileIn' in part)) continue;
+      if (now.words.some((word) => namesFile(word, part.contentOfFileIn))) continue;
       if (!claim(({ words }) => readsVariable(words.at(-1), part.contentOfFileIn))) {
         return 'A file would not be read as it is meant to.';
       }
@@ -244,6 +249,19 @@ function isFollower(text: string, words: readonly NewWord[], command: Command, f
     command.redirections.length === 0 &&
     isBeside(command, first) &&
     (command.operator === '&&' || command.operator === undefined)
+  );
+}
+
+/** Says whether a word is `@` and a variable: the Azure CLI takes `@file` for what the file says, in any argument. */
+function namesFile(word: Word, name: string): boolean {
+  const [sign, path, ...rest] = word.parts.filter((part) => part.kind !== 'literal' || part.text !== '');
+  return (
+    sign?.kind === 'literal' &&
+    sign.text === '@' &&
+    path?.kind === 'variable' &&
+    path.quoted &&
+    path.name === name &&
+    rest.length === 0
   );
 }
 

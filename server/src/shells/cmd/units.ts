@@ -1,5 +1,5 @@
 import type { Range, WordPart } from '../../model';
-import { expansion } from './reader/pieces';
+import { caretLength, expansion } from './reader/pieces';
 import type { ReadNode } from './reader';
 
 /** A character of a command as it comes out of a step of cmd, or what is only known when the script runs. */
@@ -50,16 +50,18 @@ export function unitsOf(
       at = Math.max(at + 1, redirection.target.end);
       cut++;
       // Words on both sides are two, whatever cmd makes of `a>b,c`.
-      units.push({ text: ' ', range: { start: at, end: at } });
+      if (units.at(-1)?.text !== ' ' && !/\s/.test(text.charAt(at))) {
+        units.push({ text: ' ', range: { start: at, end: at } });
+      }
       continue;
     }
     const sign = text.charAt(at);
     if (sign === '%') addExpansion(text, last, at, place, add);
     else if (sign === '!') addDelayed(text, last, at, place, add);
     else if (sign === '^' && !isQuoted) {
-      const length = /^\^\r?\n/.exec(text.slice(at, at + 3))?.[0].length ?? 1;
-      at += length;
-      if (at < last) add(text.charAt(at), 1);
+      at += caretLength(text, at);
+      // A variable is replaced before.
+      if (at < last && text[at] !== '%') add(text.charAt(at), 1);
     } else {
       if (sign === '"') isQuoted = !isQuoted;
       if (sign === '\n') isQuoted = false;

@@ -6,8 +6,17 @@ import { match, peek, type Cursor, type ReadRedirection } from './cursor';
  */
 export const expansion = /%(?:%|\*|(?:~[fdpnxsatz]*(?:\$[^:%\n]*:)?)?\d|[^%\n]+%)?/iy;
 
-/** Where text goes on behind a caret: at the character that it takes its meaning from, also over a line's end. */
-const caret = /\^(?:\r?\n)?/y;
+/**
+ * A caret with the line's end that it joins, and with a variable, which is replaced before: a `%` alone just goes.
+ * The character behind it stands for itself.
+ */
+const caret = /\^(?:\r?\n)?(?:%(?!%|\*|~?\d|[^%\n]+%))*/y;
+
+/** How long a caret is with what goes before the character that it takes its meaning from. */
+export function caretLength(text: string, at: number): number {
+  caret.lastIndex = at;
+  return caret.exec(text)?.[0].length ?? 1;
+}
 
 /** A line's end behind a caret, with the blanks around it. */
 const continued = /[ \t,;=\v\f\r]*\^\r?\n/y;
@@ -31,7 +40,9 @@ export function skipPiece(cursor: Cursor): void {
   const sign = peek(cursor);
   if (sign === '%') cursor.offset += match(cursor, expansion)?.length ?? 1;
   else if (sign === '^' && !cursor.isQuoted) {
-    cursor.offset = Math.min(cursor.limit, cursor.offset + (match(cursor, caret)?.length ?? 1) + 1);
+    cursor.offset += caretLength(cursor.text, cursor.offset);
+    if (peek(cursor) !== '%') cursor.offset++;
+    cursor.offset = Math.min(cursor.offset, cursor.limit);
   } else {
     if (sign === '"') cursor.isQuoted = !cursor.isQuoted;
     cursor.offset++;

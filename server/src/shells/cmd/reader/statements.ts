@@ -85,7 +85,7 @@ function readOne(cursor: Cursor, isBody: boolean): void {
   }
   if (peek(cursor) === '(') readBlock(cursor, isBody);
   else if (peek(cursor) === ':') readLabel(cursor);
-  else if (match(cursor, /rem(?:[\s,;=]|$)(?![ \t]*[&|<>])/iy) !== undefined) readComment(cursor, start);
+  else if (match(cursor, /rem(?=[\s,;=]|$)/iy) !== undefined) readComment(cursor, start);
   else if (match(cursor, /if(?![\w.\\:-])/iy) !== undefined) readNode(cursor, 'statement', readIf);
   else if (match(cursor, /for(?![\w.\\:-])/iy) !== undefined) readNode(cursor, 'statement', readFor);
   else readCommand(cursor);

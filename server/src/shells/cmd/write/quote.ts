@@ -48,10 +48,12 @@ function carriedBehind(text: string, lead: readonly NewPart[], { start, end }: R
   });
   const isOne = wordsOf(source, units).length === 1 && !/[\n^]/.test(source);
   const isLead = typeof known === 'string' && lead.length <= 1 && (known === '' || plain.test(known));
-  return isOne && isLead
-    ? known + source
-    : { refused: 'A value cannot be carried over: cmd would read it in another way.' };
+  return isOne && isLead ? known + source : notCarried;
 }
+
+const notCarried: Refusal = {
+  refused: 'A value cannot be carried over: cmd would read it in another way.',
+};
 
 /** Parts in double quotes, which the program takes away. */
 function inQuotes(text: string, parts: readonly NewPart[], command: Command): string | Refusal {
@@ -61,11 +63,16 @@ function inQuotes(text: string, parts: readonly NewPart[], command: Command): st
       const literal = literalInQuotes(text, part, command);
       if (typeof literal !== 'string') return literal;
       written += literal;
-    } else if (!('variable' in part)) {
-      return { refused: 'cmd has no way to read a file into an argument.' };
-    } else if (!variableName.test(part.variable)) {
-      return { refused: `\`${part.variable}\` cannot be the name of a variable.` };
-    } else written += `%${part.variable}%`;
+    } else if ('source' in part) return notCarried;
+    else {
+      const isFile = 'contentOfFileIn' in part;
+      const name = isFile ? part.contentOfFileIn : part.variable;
+      if (!variableName.test(name)) return { refused: `\`${name}\` cannot be the name of a variable.` };
+      // cmd itself cannot read a file into an argument; the Azure CLI takes `@file` for what the file says.
+      if (isFile && parts.length > 1)
+        return { refused: 'The content of a file cannot be a part of an argument.' };
+      written += isFile ? `@%${name}%` : `%${name}%`;
+    }
   }
   // Before the last quote backslashes come in pairs.
   return `"${written.replace(/\\+$/, '$&$&')}"`;
@@ -75,6 +82,9 @@ function literalInQuotes(text: string, literal: string, command: Command): strin
   if (/[\0\r\n]/.test(literal)) return { refused: 'cmd cannot pass an argument with more than one line.' };
   const isCalled = command.wrapper.some(({ source }) => /^call$/i.test(source));
   if (isCalled && literal.includes('^')) return { refused: '`call` would double a `^` in quotes.' };
+  if (literal.includes('%') && command.nesting.includes('substitution')) {
+    return { refused: 'A `%` would be read twice there.' };
+  }
   if (literal.includes('!') && /enabledelayedexpansion/i.test(text)) {
     return { refused: 'The script switches delayed expansion on, which takes a `!` away.' };
   }

@@ -1,10 +1,9 @@
 import type { Command, Edit, NewWord, Refusal } from '../../../model';
-import { outlinePiece } from '../reader';
 import { quotedAll } from './quote';
 
 /**
- * Runs a further command right after one, only if that succeeds. `&&` does so wherever the first one stands, since
- * in cmd it binds more tightly than `||`: whoever asks for the errorlevel finds the first failure.
+ * Runs a further command right after one, only if that succeeds: behind `&&`, so that whoever asks for the errorlevel
+ * finds the first failure. In a pipeline, and behind `||`, both stand in parentheses.
  */
 export function writeAfter(
   text: string,
@@ -13,19 +12,21 @@ export function writeAfter(
 ): readonly Edit[] | Refusal {
   const written = quotedAll(text, words, command);
   if (typeof written !== 'string') return written;
-  const lead = command.wrapper.map(({ source }) => `${source} `).join('');
-  const next = `${lead}${written}`;
-  const { range, statement } = command;
+  const { wrapper, nesting, operator, range } = command;
+  const lead = wrapper.map(({ source }) => `${source} `).join('');
+  // In the command of a `for /f` operators have carets.
+  const isQuoted = nesting.includes('substitution');
+  const added = ` ${isQuoted ? '^&^&' : '&&'} ${lead}${written}`;
   const insert = (offset: number, newText: string): Edit => ({
     range: { start: offset, end: offset },
     newText,
   });
-  if (!command.nesting.includes('pipeline')) return [insert(range.end, ` && ${next}`)];
-  const isFirst = outlinePiece(text, statement.start, statement.end).nodes.some(
-    ({ type, start }) => type === 'pipeline' && start === range.start,
-  );
-  // Both sides of a pipe run in a cmd of their own.
-  return isFirst && !command.nesting.includes('substitution')
-    ? [insert(range.start, '('), insert(range.end, ` && ${next})`)]
-    : { refused: 'It reads what a pipeline gives it, so no command can run after it.' };
+  if (operator !== '||' && !nesting.includes('pipeline')) return [insert(range.end, added)];
+  if (operator === '|') {
+    return { refused: 'It reads what a pipeline gives it, so no command can run after it.' };
+  }
+  if (isQuoted) {
+    return { refused: 'It stands in a command in quotes, in which parentheses cannot be written.' };
+  }
+  return [insert(range.start, '('), insert(range.end, `${added})`)];
 }
