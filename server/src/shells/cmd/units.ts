@@ -126,26 +126,23 @@ export function calledUnits(units: readonly Unit[]): readonly Unit[] {
     if (unit.text === '"') isQuoted = !isQuoted;
     if (unit.text === '%') {
       const close = closingPercent(units, i);
-      const end = units[close];
-      if (end !== undefined) {
-        const name = units
-          .slice(i + 1, close)
-          .map(({ text }) => text)
-          .join('');
-        const range = { start: unit.range.start, end: end.range.end };
-        result.push({
-          text: '',
-          range,
-          part: variable.test(name) ? { kind: 'variable', name } : { kind: 'opaque' },
-        });
-        i = close;
-      }
+      if (close > 0) result.push(replacedAgain(units.slice(i, close + 1)));
+      i = Math.max(i, close);
       continue;
     }
     result.push(unit);
     if (unit.text === '^' && isQuoted) result.push(unit);
   }
   return result;
+}
+
+/** What a name between two `%` stands for; with nothing between them they are one. */
+function replacedAgain(units: readonly Unit[]): Unit {
+  const range = { start: units[0]?.range.start ?? 0, end: units.at(-1)?.range.end ?? 0 };
+  const text = units.map((unit) => unit.text).join('');
+  if (text === '%%') return { text: '%', range };
+  const name = text.slice(1, -1);
+  return { text: '', range, part: variable.test(name) ? { kind: 'variable', name } : { kind: 'opaque' } };
 }
 
 /** The index of the `%` that ends a name, or -1. */

@@ -121,7 +121,7 @@ function newNode(cursor: Cursor, type: NodeType, start: number): ReadNode {
 /** Closes a node; the one around it is then the innermost. Blanks at its end are no part of it. */
 export function close(cursor: Cursor, node: ReadNode): void {
   let { offset } = cursor;
-  while (offset > node.start && /[\s,;=]/.test(cursor.text.charAt(offset - 1))) offset--;
+  while (offset > node.start && /\s/.test(cursor.text.charAt(offset - 1))) offset--;
   node.end = offset;
   cursor.inside = node.parent;
 }
