@@ -2,13 +2,14 @@ import type { Assignment, Command, Comment } from '../../model';
 import type { Syntax } from '../shell';
 import { assignmentOf } from './assignments';
 import { ledWords } from './indirect';
-import { above, outline, outlinePiece, type NodeType, type Outline, type ReadNode } from './reader';
+import { above, openOutliner, outlinePiece, type NodeType, type Outline, type ReadNode } from './reader';
 import { surroundingsOf, type Surroundings } from './surroundings';
 import { unitsOf, type Place } from './units';
 import { redirectionOf } from './words';
 
-/** Opens a script of cmd. It is read anew each time: that takes no longer than to look at each character once. */
+/** Opens a script of cmd. */
 export function openSyntax(): Syntax {
+  const outliner = openOutliner();
   let text = '';
   let read: Outline | undefined;
   let everything: { commands: readonly Command[]; comments: readonly Comment[] } | undefined;
@@ -22,7 +23,7 @@ export function openSyntax(): Syntax {
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
     forget();
     text = newText;
-    read = yield* outline(newText, pause);
+    read = yield* outliner.read(newText, pause);
   }
   const commandOn = (node: ReadNode): Command | undefined => {
     if (!known.has(node)) known.set(node, commandOf(text, node, surroundingsOf(text, node)));
@@ -49,7 +50,10 @@ export function openSyntax(): Syntax {
     get gaveUp() {
       return read?.gaveUp ?? false;
     },
-    changed: forget,
+    changed(change) {
+      outliner.changed(change);
+      forget();
+    },
     parse,
     commandsAt: (offsets) => nodesAt(offsets, 'command').flatMap((node) => commandOn(node) ?? []),
     commands: () => (everything ??= readEverything()).commands,

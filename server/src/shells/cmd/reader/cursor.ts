@@ -13,10 +13,10 @@ export interface ReadRedirection {
 /** A part of a script. */
 export interface ReadNode {
   readonly type: NodeType;
-  readonly start: number;
+  start: number;
   end: number;
   parent: ReadNode | undefined;
-  readonly redirections: ReadRedirection[];
+  redirections: ReadRedirection[];
   /** The operator in front of a command. */
   readonly operator: Operator | undefined;
   /** True for a command whose success decides what runs next on its line. */
@@ -46,7 +46,7 @@ export interface Cursor {
   /** The operator that the next command stands behind. */
   operator: Operator | undefined;
   /** Says whether `!NAME!` is a variable: as the last `setlocal` says, and before it those that are still open. */
-  delayed: boolean[];
+  delayed: readonly boolean[];
   /** True once cmd would refuse the text. */
   isBroken: boolean;
   /** True once there is too much to read it all. */

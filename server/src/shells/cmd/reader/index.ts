@@ -1,3 +1,5 @@
+import { joined } from '../../changes';
+import type { TextChange } from '../../shell';
 import { cursorAt, type Cursor, type NodeType, type ReadNode } from './cursor';
 import { readAll, readNext, skipSeparators } from './statements';
 
@@ -14,18 +16,109 @@ export interface Outline {
   readonly nodes: readonly ReadNode[];
 }
 
+/** A statement at the top, with what stands before it. */
+interface Chunk {
+  /** The index of its first node. */
+  readonly first: number;
+  readonly isBroken: boolean;
+  /** What it leaves of delayed expansion. */
+  readonly delayed: readonly boolean[];
+  end: number;
+}
+
+/** Keeps the outline of a text that changes. */
+export interface Outliner {
+  /** Says how the text differs from the last one. */
+  changed(change: TextChange): void;
+  /**
+   * Reads a text: of one that has changed, the statements about the changes. The nodes of the last outline are then
+   * those of the new one. The generator yields whenever `pause` says so.
+   */
+  read(text: string, pause: () => boolean): Generator<void, Outline>;
+}
+
 /** So many statements at the top are read between two looks at the clock. */
 const statementsPerSlice = 256;
 
-/** Reads a script; the generator yields whenever `pause` says so. */
-export function* outline(text: string, pause: () => boolean): Generator<void, Outline> {
-  const cursor = cursorAt(text, text.startsWith('\ufeff') ? 1 : 0);
+/** An outliner that has read nothing yet. */
+export function openOutliner(): Outliner {
+  let kept: { readonly chunks: readonly Chunk[]; readonly nodes: readonly ReadNode[] } | undefined;
+  let pending: TextChange | undefined;
+  return {
+    changed(change) {
+      pending = joined(pending, change);
+    },
+    *read(text, pause) {
+      const [old, change] =
+        kept !== undefined && pending !== undefined
+          ? [kept, pending]
+          : [
+              { chunks: [], nodes: [] },
+              { start: 0, oldEnd: 0, newEnd: text.length },
+            ];
+      // Whoever abandons it half way starts anew.
+      kept = pending = undefined;
+      const cursor = cursorAt(text, 0);
+      const chunks = yield* readChunks(cursor, old, change, pause);
+      if (!cursor.gaveUp) kept = { chunks, nodes: cursor.nodes };
+      cursor.isBroken = chunks.some(({ isBroken }) => isBroken);
+      return outlineOf(cursor);
+    },
+  };
+}
+
+/** Reads the statements that a change may have touched, and keeps the others. */
+function* readChunks(
+  cursor: Cursor,
+  old: { readonly chunks: readonly Chunk[]; readonly nodes: readonly ReadNode[] },
+  { start, oldEnd, newEnd }: TextChange,
+  pause: () => boolean,
+): Generator<void, readonly Chunk[]> {
+  // What stands behind a statement may go on with it, so the one before the change is read anew.
+  const touched = old.chunks.findIndex(({ end }) => end >= start);
+  let next = Math.max(0, (touched < 0 ? old.chunks.length : touched) - 1);
+  const chunks = old.chunks.slice(0, next);
+  const growth = newEnd - oldEnd;
+  for (const node of old.nodes.slice(0, old.chunks[next]?.first)) cursor.nodes.push(node);
+  cursor.offset = chunks.at(-1)?.end ?? (cursor.text.startsWith('\ufeff') ? 1 : 0);
+  cursor.delayed = chunks.at(-1)?.delayed ?? [];
   for (let count = 1; ; count++) {
+    const first = cursor.nodes.length;
+    cursor.isBroken = false;
     skipSeparators(cursor);
-    if (cursor.offset >= cursor.limit) return outlineOf(cursor);
+    if (cursor.offset >= cursor.limit) return chunks;
     readNext(cursor);
+    const { offset, isBroken, delayed } = cursor;
+    chunks.push({ first, isBroken, delayed, end: offset });
+    while (next < old.chunks.length && (old.chunks[next]?.end ?? 0) + growth < offset) next++;
+    const same = old.chunks[next];
+    if (same !== undefined && same.end >= oldEnd && same.end + growth === offset) {
+      if (same.delayed.join() === delayed.join()) {
+        const shift = cursor.nodes.length - (old.chunks[next + 1]?.first ?? old.nodes.length);
+        for (const chunk of old.chunks.slice(next + 1)) {
+          chunks.push({ ...chunk, first: chunk.first + shift, end: chunk.end + growth });
+        }
+        for (const node of old.nodes.slice(old.chunks[next + 1]?.first ?? old.nodes.length)) {
+          move(node, growth);
+          cursor.nodes.push(node);
+        }
+        return chunks;
+      }
+    }
     if (count % statementsPerSlice === 0 && pause()) yield;
   }
+}
+
+function move(node: ReadNode, growth: number): void {
+  if (growth === 0) return;
+  node.start += growth;
+  node.end += growth;
+  if (node.redirections.length === 0) return;
+  node.redirections = node.redirections.map(({ start, operatorEnd, target }) => ({
+    start: start + growth,
+    operatorEnd: operatorEnd + growth,
+    target: { start: target.start + growth, end: target.end + growth },
+  }));
 }
 
 /** Reads a piece of a text as if it were a script of its own, such as what a comment holds. */

@@ -49,6 +49,21 @@ export function skipPiece(cursor: Cursor): void {
   }
 }
 
+/** Text in which nothing needs a look, outside of quotes and in them. */
+const plain = /[^%^"&|<>()\n]+/y;
+const plainInQuotes = /[^%"\n]+/y;
+
+/** Moves over text that ends no word list: up to an operator that `specialAt` gives. */
+export function skipText(cursor: Cursor): void {
+  for (;;) {
+    const run = cursor.isQuoted ? plainInQuotes : plain;
+    run.lastIndex = cursor.offset;
+    if (run.test(cursor.text)) cursor.offset = Math.min(run.lastIndex, cursor.limit);
+    if (specialAt(cursor) !== undefined) return;
+    skipPiece(cursor);
+  }
+}
+
 /** Moves over blanks and other delimiters, also where a caret has them go on in the next line. */
 export function skipBlanks(cursor: Cursor): void {
   for (;;) {

@@ -11,7 +11,7 @@ import {
   type Cursor,
   type ReadNode,
 } from './cursor';
-import { readRedirection, skipBlanks, skipLine, skipPiece, skipToken, specialAt } from './pieces';
+import { readRedirection, skipBlanks, skipLine, skipText, skipToken, specialAt } from './pieces';
 
 /** Moves over what stands between two statements. */
 export function skipSeparators(cursor: Cursor): void {
@@ -48,9 +48,12 @@ export function readNext(cursor: Cursor, isBody = false): void {
 
 /** The last command before `&&` and `||`: of a block only that says how it went. */
 function markTested(cursor: Cursor, from: number): void {
-  const last = cursor.nodes.findLastIndex(({ type }, i) => i >= from && type === 'command');
-  const node = cursor.nodes[last];
-  if (node !== undefined) node.isTested = true;
+  for (let i = cursor.nodes.length - 1; i >= from; i--) {
+    const node = cursor.nodes[i];
+    if (node?.type !== 'command') continue;
+    node.isTested = true;
+    return;
+  }
 }
 
 function readPipeline(cursor: Cursor, isBody: boolean): void {
@@ -205,11 +208,11 @@ function readSet(cursor: Cursor, options: string): void {
   const start = cursor.offset;
   cursor.parens++;
   for (;;) {
+    skipText(cursor);
     const special = specialAt(cursor);
-    if (special?.sign === '' || special?.sign === ')') break;
-    if (special?.sign === '\n') cursor.isQuoted = false;
-    if (special === undefined) skipPiece(cursor);
-    else cursor.offset += special.length;
+    if (special === undefined || special.sign === '' || special.sign === ')') break;
+    if (special.sign === '\n') cursor.isQuoted = false;
+    cursor.offset += special.length;
   }
   cursor.parens--;
   const end = cursor.offset;
@@ -244,9 +247,9 @@ function readCommand(cursor: Cursor): void {
   }
   const node = open(cursor, 'command');
   for (;;) {
+    skipText(cursor);
     const special = specialAt(cursor);
-    if (special === undefined) skipPiece(cursor);
-    else if (special.sign === '<' || special.sign === '>') {
+    if (special?.sign === '<' || special?.sign === '>') {
       node.redirections.push(readRedirection(cursor, node.start, special.length));
     } else break;
   }
@@ -256,14 +259,17 @@ function readCommand(cursor: Cursor): void {
 }
 
 /** Notes what a command says about the delayed expansion of variables in those that follow. */
-function follow({ text, delayed }: Cursor, { start, end }: ReadNode): void {
+function follow(cursor: Cursor, { start, end }: ReadNode): void {
+  const { text, delayed } = cursor;
   const words = /^(setlocal|endlocal)\b(.*)/is.exec(text.slice(start, Math.min(end, start + 200)));
   if (words === null) return;
   const [, name = '', options = ''] = words;
-  if (name.toLowerCase() === 'endlocal') delayed.pop();
-  else if (delayed.length < 1_000) {
-    const isOn = /\benabledelayedexpansion\b/i.test(options);
-    const isOff = /\bdisabledelayedexpansion\b/i.test(options);
-    delayed.push(isOn || (!isOff && (delayed.at(-1) ?? false)));
-  }
+  const isOn = /\benabledelayedexpansion\b/i.test(options);
+  const isOff = /\bdisabledelayedexpansion\b/i.test(options);
+  const inherits = !isOn && !isOff && (delayed.at(-1) ?? false);
+  if (name.toLowerCase() === 'endlocal') cursor.delayed = delayed.slice(0, -1);
+  else cursor.delayed = [...delayed.slice(-maxSetlocals), isOn || inherits];
 }
+
+/** cmd takes 32 of them. */
+const maxSetlocals = 32;
