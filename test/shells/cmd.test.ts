@@ -211,6 +211,16 @@ describe('cmd: broken text', () => {
       assert.equal(isBroken(text), false, text);
     }
   });
+  it('is read in chains and blocks as deep as anybody writes', () => {
+    for (const [lead, count] of [
+      ['if a==b (\r\n', 100],
+      ['if a==b (echo) else ', 150],
+      ['(', 300],
+      ["for /f %%i in ('echo') do ", 150],
+    ] as const) {
+      assert.equal(azIn(`${lead.repeat(count)}az login`).length, 1, lead);
+    }
+  });
   it('takes no longer than its length allows, and never throws', function () {
     this.timeout(60_000);
     const pieces = Array.from('(){}"%!^&|<>@:;,= \t\r\n\0é').concat([

@@ -54,7 +54,7 @@ export interface Cursor {
 }
 
 /** Deeper nesting than any script has. */
-const maxDepth = 250;
+const maxDepth = 400;
 
 /** More nodes than any script has. */
 const maxNodes = 1_000_000;
