@@ -11,7 +11,7 @@ import { applied } from '../support/changes';
 import { cmdFixtures, type Fixture } from '../support/fixtures';
 import { batchesOf, fixesOf, followers, rewritten, type Batch, type Proof } from '../support/matrix';
 import { markedProgram } from '../support/runs';
-import { describeWithWine, runInCmd, type CmdRun } from '../support/wine';
+import { describeWithWine, runInCmd, type Calls } from '../support/wine';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azmfa-cmd-'));
 const tokenFile = path.join(folder, 'to ken');
@@ -98,7 +98,7 @@ describe('every fix in every fixture of cmd', () => {
 describeWithWine('every fix in every fixture of cmd, run before and after', function () {
   this.timeout(600_000);
   const batches: Batch[] = [];
-  const runs = new Map<string, CmdRun>();
+  const runs = new Map<string, Calls>();
 
   before(() => {
     for (const fixture of cmdFixtures()) {
@@ -109,13 +109,13 @@ describeWithWine('every fix in every fixture of cmd, run before and after', func
     const texts = [...new Set(batches.flatMap(({ marked, after }) => [marked, after]))];
     const programs = ['az', ...Array.from({ length: 60 }, (_, i) => markedProgram(i))];
     const scripts = texts.map((text) => ({ text, args: ['one', 'two'] }));
-    runInCmd(scripts, { env, programs }).forEach((run, i) => runs.set(texts[i] ?? '', run));
+    runInCmd(scripts, { env, programs }).forEach((calls, i) => runs.set(texts[i] ?? '', calls));
   });
 
-  const callsOf = (text: string): CmdRun['calls'] => {
-    const run = runs.get(text);
-    assert.ok(run);
-    return run.calls;
+  const callsOf = (text: string): Calls => {
+    const calls = runs.get(text);
+    assert.ok(calls);
+    return calls;
   };
   /** It says itself why. */
   const cannotRun = ({ name }: Batch): boolean => name === 'notInWine.cmd';

@@ -37,16 +37,12 @@ export interface CmdScript {
   readonly args?: readonly string[];
 }
 
-/** What came of a script. */
-export interface CmdRun {
-  /** Every call of `az`: its name and its arguments. */
-  readonly calls: readonly (readonly string[])[];
-  readonly status: number;
-}
+/** Every call of a program that a script makes: its name and its arguments. */
+export type Calls = readonly (readonly string[])[];
 
 /**
  * Writes down how it was called, with its name first. As the Azure CLI does, it takes `@file` for what the file
- * says. The exit status goes to a file, since Wine waits for no program of Unix.
+ * says. It tells by a file that it has ended, since Wine waits for no program of Unix.
  */
 const recorder = `#!/bin/sh
 printf '%s\\0' "$#" >>calls
@@ -56,17 +52,11 @@ for each in "$@"; do
   esac
   printf '%s\\0' "$each" >>calls
 done
-case "$2 $3" in
-  [Ll][Oo][Gg][Ii][Nn]*) status=\${LOGIN_STATUS:-0} ;;
-  'account set') status=\${SET_STATUS:-0} ;;
-  'account show') status=1 ;;
-  *) status=0 ;;
-esac
-echo "$status" >status.new
-mv status.new exited
+echo '{}'
+touch exited
 `;
 
-/** Passes its arguments on as `az.cmd` does, and ends with the exit status of the program. */
+/** Passes its arguments on as `az.cmd` does. */
 const passOn = (program: string): string =>
   [
     '@echo off',
@@ -74,8 +64,7 @@ const passOn = (program: string): string =>
     `"%~dp0recorder.exe" ${program} %*`,
     ':wait',
     'if not exist exited goto wait',
-    'set /p AZMFA_STATUS=<exited',
-    'exit /b %AZMFA_STATUS%',
+    'exit /b 0',
     '',
   ].join('\r\n');
 
@@ -89,7 +78,7 @@ export function runInCmd(
     env = {},
     programs = ['az'],
   }: { env?: Readonly<Record<string, string>>; programs?: readonly string[] } = {},
-): readonly CmdRun[] {
+): readonly Calls[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'azmfa-cmd-'));
   try {
     mkdirSync(path.join(folder, 'bin'));
@@ -102,7 +91,7 @@ export function runInCmd(
       writeFileSync(path.join(folder, String(i), 'calls'), '');
       writeFileSync(path.join(folder, String(i), 'case.cmd'), text);
       const call = ['cmd', '/c', 'case.cmd', ...args].join(' ');
-      return `cd ${i}\r\n${call} >nul 2>&1 <nul\r\necho %errorlevel% >status\r\ncd ..\r\n`;
+      return `cd ${i}\r\n${call} >nul 2>&1 <nul\r\ncd ..\r\n`;
     });
     writeFileSync(
       path.join(folder, 'driver.cmd'),
@@ -114,10 +103,7 @@ export function runInCmd(
       stdio: 'ignore',
       timeout: 600_000,
     });
-    return scripts.map((_, i) => ({
-      calls: callsIn(readFileSync(path.join(folder, String(i), 'calls'), 'utf8')),
-      status: Number(readFileSync(path.join(folder, String(i), 'status'), 'utf8')),
-    }));
+    return scripts.map((_, i) => callsIn(readFileSync(path.join(folder, String(i), 'calls'), 'utf8')));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
