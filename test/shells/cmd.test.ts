@@ -221,6 +221,11 @@ describe('cmd: broken text', () => {
       assert.equal(azIn(`${lead.repeat(count)}az login`).length, 1, lead);
     }
   });
+  it('is read on behind what nests deeper', () => {
+    for (const lead of ['(', 'if a==b ', "for /f %%i in ('"]) {
+      assert.equal(azIn(`${lead.repeat(2_000)}\r\ncall az login`).length, 1, lead);
+    }
+  });
   it('takes no longer than its length allows, and never throws', function () {
     this.timeout(60_000);
     const pieces = Array.from('(){}"%!^&|<>@:;,= \t\r\n\0é').concat([

@@ -53,9 +53,9 @@ function outlined(outliner: Outliner, read: string): unknown {
   for (;;) {
     const step = reading.next();
     if (step.done !== true) continue;
-    const { isBroken, gaveUp, nodes } = step.value;
+    const { isBroken, nodes } = step.value;
     const flat = nodes.map(({ parent, ...rest }) => ({ ...rest, parent: parent && nodes.indexOf(parent) }));
-    return structuredClone({ isBroken, gaveUp, flat });
+    return structuredClone({ isBroken, flat });
   }
 }
 

@@ -47,9 +47,6 @@ export function openSyntax(): Syntax {
     get broken() {
       return read?.isBroken ?? false;
     },
-    get gaveUp() {
-      return read?.gaveUp ?? false;
-    },
     changed(change) {
       outliner.changed(change);
       forget();

@@ -49,8 +49,8 @@ export interface Cursor {
   delayed: readonly boolean[];
   /** True once cmd would refuse the text. */
   isBroken: boolean;
-  /** True once there is too much to read it all. */
-  gaveUp: boolean;
+  /** True once there are more nodes than any script has: the rest is not read. */
+  isFull: boolean;
 }
 
 /** Deeper nesting than any script has. */
@@ -74,7 +74,7 @@ export function cursorAt(text: string, offset: number, limit = text.length): Cur
     operator: undefined,
     delayed: [],
     isBroken: false,
-    gaveUp: false,
+    isFull: false,
   };
 }
 
@@ -100,7 +100,7 @@ export function open(cursor: Cursor, type: NodeType, start = cursor.offset): Rea
 
 function newNode(cursor: Cursor, type: NodeType, start: number): ReadNode {
   if (cursor.nodes.length >= maxNodes) {
-    cursor.gaveUp = true;
+    cursor.isFull = cursor.isBroken = true;
     cursor.offset = cursor.limit;
   }
   const operator = type === 'command' ? cursor.operator : undefined;
@@ -137,11 +137,12 @@ export function wrap(cursor: Cursor, type: NodeType, start: number, first: numbe
   close(cursor, node);
 }
 
-/** Reads one level deeper; what nests deeper than in any script is skipped up to the end. */
+/** Reads one level deeper; of what nests deeper than in any script the line is left out. */
 export function nested(cursor: Cursor, read: (cursor: Cursor) => void): void {
   if (cursor.depth >= maxDepth) {
-    cursor.gaveUp = true;
-    cursor.offset = cursor.limit;
+    const end = cursor.text.indexOf('\n', cursor.offset);
+    cursor.offset = end < 0 ? cursor.limit : Math.min(end, cursor.limit);
+    cursor.isBroken = true;
     return;
   }
   cursor.depth++;

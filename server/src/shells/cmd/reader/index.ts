@@ -9,7 +9,6 @@ export type { NodeType, ReadNode, ReadRedirection } from './cursor';
 export interface Outline {
   /** True if cmd would refuse the text. */
   readonly isBroken: boolean;
-  readonly gaveUp: boolean;
   /** The innermost node that holds the offset. */
   nodeAt(offset: number): ReadNode | undefined;
   /** Every node in source order; one that holds another comes before it. */
@@ -60,7 +59,7 @@ export function openOutliner(): Outliner {
       kept = pending = undefined;
       const cursor = cursorAt(text, 0);
       const chunks = yield* readChunks(cursor, old, change, pause);
-      if (!cursor.gaveUp) kept = { chunks, nodes: cursor.nodes };
+      if (!cursor.isFull) kept = { chunks, nodes: cursor.nodes };
       cursor.isBroken = chunks.some(({ isBroken }) => isBroken);
       return outlineOf(cursor);
     },
@@ -128,10 +127,9 @@ export function outlinePiece(text: string, start: number, end: number): Outline 
   return outlineOf(cursor);
 }
 
-function outlineOf({ nodes, isBroken, gaveUp }: Cursor): Outline {
+function outlineOf({ nodes, isBroken }: Cursor): Outline {
   return {
     isBroken,
-    gaveUp,
     nodes,
     nodeAt(offset) {
       let [low, high] = [0, nodes.length];

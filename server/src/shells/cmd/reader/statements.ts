@@ -206,17 +206,13 @@ function readFor(cursor: Cursor): void {
 function readSet(cursor: Cursor, options: string): void {
   cursor.offset++;
   const start = cursor.offset;
-  cursor.parens++;
-  for (;;) {
-    skipText(cursor);
-    const special = specialAt(cursor);
-    if (special === undefined || special.sign === '' || special.sign === ')') break;
-    if (special.sign === '\n') cursor.isQuoted = false;
-    cursor.offset += special.length;
+  const end = endOfSet(cursor);
+  if (end === undefined) {
+    cursor.isBroken = true;
+    cursor.offset = start;
+    skipLine(cursor);
+    return;
   }
-  cursor.parens--;
-  const end = cursor.offset;
-  if (end >= cursor.limit) cursor.isBroken = true;
   const quote = /usebackq/i.test(options) ? '`' : "'";
   const set = cursor.text.slice(start, end);
   const from = start + set.length - set.trimStart().length;
@@ -227,6 +223,28 @@ function readSet(cursor: Cursor, options: string): void {
     readNode(cursor, 'substitution', (inner) => within(inner, from + 1, to - 1, readAll));
   }
   cursor.offset = Math.min(cursor.limit, end + 1);
+}
+
+/** No set is written on more lines. */
+const mostLines = 20;
+
+/** Where the parenthesis stands that closes a set; undefined if none does. */
+function endOfSet(cursor: Cursor): number | undefined {
+  let lines = 0;
+  cursor.parens++;
+  for (;;) {
+    skipText(cursor);
+    const special = specialAt(cursor);
+    if (special === undefined || special.sign === '' || special.sign === ')') break;
+    if (special.sign === '\n') {
+      cursor.isQuoted = false;
+      if (++lines >= mostLines) break;
+    }
+    cursor.offset += special.length;
+  }
+  cursor.parens--;
+  cursor.isQuoted = false;
+  return peek(cursor) === ')' ? cursor.offset : undefined;
 }
 
 /** Reads statements up to the end. */
