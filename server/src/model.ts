@@ -187,6 +187,7 @@ export type Flow =
 
 /** One option as it was given, with all the words that spell it. */
 export interface GivenOption<Name extends string = string> {
+  /** One word for one thing in every tool: `tenant` is `--tenant`, `--tenant-id` or `-Tenant`. */
   readonly name: Name;
   /** The words it is spelled with, in source order: `-u x` is two, `--user=x` one. */
   readonly words: readonly Word[];

@@ -1,6 +1,7 @@
 import { hosts } from '../context/hosts';
 import type { Context, Fix, Flow, IdentityId, Remedy, RuleId, SignIn } from '../model';
 import type { Settings } from '../settings';
+import { tools } from '../signIns';
 import { certificate } from './certificate';
 import { federated } from './federated';
 import type { Identity, Rewrite } from './identity';
@@ -48,10 +49,10 @@ export function identityFixes(signIn: SignIn, context: Context, settings: Settin
 
 /** Why a sign-in cannot be rewritten at all, as a plain sentence; undefined if it can. */
 function whyNone(signIn: SignIn): string | undefined {
-  const { intended } = signIn;
+  const { intended, tool } = signIn;
   if (intended === 'managed-identity') return 'It already signs in as a managed identity.';
   if (intended === 'rejected') {
-    return 'The Azure CLI refuses these arguments, so it is not known what is meant.';
+    return `${tools[tool].product} refuses these arguments, so it is not known what is meant.`;
   }
   if (intended === 'unknown') {
     return 'How this signs in depends on what its variables hold, so no rewrite is certain to be right.';

@@ -60,7 +60,7 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       if (given !== option(signIn, given.name)) return [given, undefined];
       const { variable, value } = replacementOf(given, signIn, settings);
       needed.add(variable);
-      return [given, optionWords(given.name, value)];
+      return [given, optionWords(signIn.tool, given.name, value)];
     });
     const isUser = signIn.intended === 'ropc';
     return repairedBy({

@@ -7,6 +7,8 @@ export const longestCandidate = 100;
 /** A program that can sign in to Azure. */
 export interface Tool {
   readonly id: ToolId;
+  /** The product, as it begins a sentence: `The Azure CLI`. */
+  readonly product: string;
   /**
    * Finds text that may be this tool's sign-in (global, case-insensitive). A document without a match is
    * never parsed, so it must be cheap and must match every spelling. No match is longer than `longestCandidate`,
@@ -17,6 +19,10 @@ export interface Tool {
   read(command: Command, settings: Pick<Settings, 'minimumAzureCliVersion'>): SignIn | undefined;
   /** How a sign-in with these options and no others turns out: what a fix that changes options comes to. */
   flowOf(options: readonly GivenOption[], settings: Pick<Settings, 'minimumAzureCliVersion'>): Flow;
+  /** How the tool spells an option in full: `--tenant`, `-Tenant`. */
+  spell(name: string): string;
+  /** What joins an option and its value to one word; undefined if the value is a word of its own. */
+  joint(name: string): '=' | ':' | undefined;
   /** What an option does and what becomes of it, one line of plain text for the hover. */
   explainOption(name: string): string;
 }
