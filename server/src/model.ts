@@ -221,7 +221,6 @@ export interface Rejection {
 
 /** A command that signs in, understood as its own tool understands it. */
 export interface SignIn {
-  /** `az login`. */
   readonly tool: ToolId;
   readonly flow: Flow;
   /** Every flow it may turn out to be; just `[flow]` unless something unknown could change it. */
@@ -242,7 +241,7 @@ export interface SignIn {
   readonly rejections: readonly Rejection[];
 }
 
-export type ToolId = 'az login';
+export type ToolId = 'az login' | 'azd auth login';
 
 /** A severity as the editor shows it, or `none` for nothing at all. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'none';

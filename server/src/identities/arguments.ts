@@ -12,7 +12,7 @@ import type {
 import type { Settings, VariableNames } from '../settings';
 import { tools } from '../signIns';
 import { typographicDash } from '../signIns/argparse';
-import { option } from '../signIns/option';
+import { isOn, option } from '../signIns/option';
 import { prefixOf } from '../signIns/words';
 
 /** An option that the rewritten sign-in must have. */
@@ -90,7 +90,8 @@ export function rewriteArguments(
 
 function isKept(signIn: SignIn, { name, value, keepsGiven }: Wanted): boolean {
   const given = option(signIn, name);
-  if (given === undefined || value === undefined) return given !== undefined;
+  if (given === undefined) return false;
+  if (value === undefined) return isOn(given);
   if (given.value === undefined || (given.value.value.kind === 'known' && given.value.value.text === '')) {
     return false;
   }

@@ -1,5 +1,5 @@
 import { hosts } from '../context/hosts';
-import type { Context, Fix, Flow, IdentityId, Remedy, RuleId, SignIn } from '../model';
+import type { Context, Fix, Flow, IdentityId, Remedy, RuleId, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
 import { tools } from '../signIns';
 import { certificate } from './certificate';
@@ -33,13 +33,16 @@ export function identityFixes(signIn: SignIn, context: Context, settings: Settin
   const fixes: Fix[] = [];
   const refusals: string[] = [];
   for (const identity of inOrder(context, settings)) {
-    const rewrite = identity.rewrite(signIn, context, settings);
-    if ('refused' in rewrite) refusals.push(`${identity.title}: ${rewrite.refused}`);
-    else if (rewrite.changes.length === 0) refusals.push(`${identity.title}: it already does.`);
-    else fixes.push(fixOf(identity, rewrite, context, settings));
+    const rewrite = identity.rewrite[signIn.tool](signIn, context, settings);
+    const title = titleOf(identity, signIn.tool);
+    if ('refused' in rewrite) refusals.push(`${title}: ${rewrite.refused}`);
+    else if (rewrite.changes.length === 0) refusals.push(`${title}: it already does.`);
+    else fixes.push(fixOf(identity, title, rewrite, context, settings));
   }
-  const { title, never } = hosts[context.host];
-  for (const id of never) refusals.push(`${identities[id].title}: not where this runs (${title}).`);
+  const { title: place, never } = hosts[context.host];
+  for (const id of never) {
+    refusals.push(`${titleOf(identities[id], signIn.tool)}: not where this runs (${place}).`);
+  }
   const [first, ...rest] = fixes;
   return {
     fixes: first ? [{ ...first, preferred: isPreferred(first, signIn, context) }, ...rest] : [],
@@ -70,11 +73,21 @@ function inOrder({ host }: Context, { preferredIdentity }: Settings): readonly I
     .map((id) => identities[id]);
 }
 
-function fixOf(identity: Identity, rewrite: Rewrite, { host }: Context, settings: Settings): Fix {
+function titleOf({ title, titles }: Identity, tool: ToolId): string {
+  return titles?.[tool] ?? title;
+}
+
+function fixOf(
+  identity: Identity,
+  title: string,
+  rewrite: Rewrite,
+  { host }: Context,
+  settings: Settings,
+): Fix {
   const { changes, promises, variables, prerequisites, notes } = rewrite;
   return {
     id: `sign-in:${identity.id}`,
-    title: `${identity.title} (${hosts[host].label ?? identity.where})`,
+    title: `${title} (${hosts[host].label ?? identity.where})`,
     safety: 'needs-confirmation',
     preferred: false,
     changes,

@@ -16,6 +16,7 @@ are missing afterwards. The script then works in whatever subscription is left.`
   fixSafety:
     'Adds `--tenant`. It hides the subscriptions of other tenants, so it needs confirmation, and is not offered with two tenants where a later command chooses a subscription. It never helps an unattended script.',
   safety: 'needs-confirmation',
+  tools: ['az login'],
   sources: [sources.mfa, issue(31742)],
   cases: [
     {

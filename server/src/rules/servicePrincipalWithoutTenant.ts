@@ -16,6 +16,7 @@ authority \`organizations\`, and the server refuses the sign-in.`,
   fixSafety:
     'Adds `--tenant` with a variable that must hold the tenant: the one that the script has for it, if it has one. It needs confirmation.',
   safety: 'needs-confirmation',
+  tools: ['az login'],
   sources: [sources.signInCode, sources.servicePrincipal],
   cases: [
     {

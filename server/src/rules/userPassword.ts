@@ -38,6 +38,7 @@ non-interactive mode.\``,
   fixSafety:
     'Every fix changes who signs in, so it needs confirmation: the new identity, its role and its variables must exist first. Where the arguments look like a service principal’s, the first fix adds `--service-principal`.',
   safety: 'needs-confirmation',
+  tools: ['az login'],
   sources: [sources.mfa, sources.ropc, sources.signInCode, sources.errorCodes, issue(31699)],
   cases: [
     {

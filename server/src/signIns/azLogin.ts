@@ -13,12 +13,17 @@ const table = optionTable(azLoginOptions);
 /** What the shell takes out of a word; more of it stands in none. */
 const inside = String.raw`(?:["'\\]|\\\r?\n){0,3}`;
 
+/** Finds the word `login`; the second form has quotes, backslashes or a continued line end in it, as in `lo"gin"`. */
+export const loginWord = new RegExp(
+  `\\blogin\\b|\\bl(?=o?g?i?["'\\\\])${'ogin'.replace(/./g, `${inside}$&`)}\\b`,
+  'gi',
+);
+
 /** `az login` of the Azure CLI. */
 export const azLogin: Tool = {
   id: 'az login',
   product: 'The Azure CLI',
-  // The second form has quotes, backslashes or a continued line end inside the word, as in `lo"gin"`.
-  candidate: new RegExp(`\\blogin\\b|\\bl(?=o?g?i?["'\\\\])${'ogin'.replace(/./g, `${inside}$&`)}\\b`, 'gi'),
+  candidates: [loginWord],
   read: readAzLogin,
   flowOf: (options, { minimumAzureCliVersion }) =>
     outcomeOf(azLoginLogic(minimumAzureCliVersion), options, false).flow,
@@ -26,6 +31,8 @@ export const azLogin: Tool = {
   // A secret may begin with a dash, and a word of its own would then be taken for an option.
   joint: (name) => (name === 'password' ? '=' : undefined),
   explainOption: (name) => azLoginOptions.find((option) => option.name === name)?.explanation ?? '',
+  principals: (flow) =>
+    flow === 'managed-identity' ? ['client-id', 'object-id', 'resource-id'] : ['username'],
 };
 
 function readAzLogin(

@@ -5,7 +5,12 @@ export function option(signIn: SignIn, name: string): GivenOption | undefined {
   return signIn.options.findLast((given) => given.name === name);
 }
 
-const secretOptions: ReadonlySet<string> = new Set(['password', 'federated-token']);
+/** Says of a flag that is given whether it certainly is on: it may have a value, as in `--flag=false`. */
+export function isOn({ value }: GivenOption): boolean {
+  return value === undefined || (value.value.kind === 'known' && value.value.text === 'true');
+}
+
+const secretOptions: ReadonlySet<string> = new Set(['password', 'client-secret', 'federated-token']);
 
 /** Says whether an option's value is a secret. */
 export function isSecretOption(name: string): boolean {
@@ -22,6 +27,9 @@ const lastingOptions: ReadonlySet<string> = new Set([
   'only-show-errors',
   'output',
   'query',
+  'environment',
+  'cwd',
+  'no-prompt',
 ]);
 
 /** Says whether an option is about the session or what is printed, so that no change of identity may lose it. */
