@@ -84,6 +84,14 @@ export interface Word {
   readonly value: Value;
   /** True if the shell may make no argument or several of it (`$X` without quotes, `"${A[@]}"`, `*`). */
   readonly splits: boolean;
+  /** What PowerShell's `@parameters` stands for, if it certainly is this hash table; undefined for all other words. */
+  readonly splatted?: readonly SplattedEntry[];
+}
+
+/** `Tenant = $tenant` of a hash table that is splatted. */
+export interface SplattedEntry {
+  readonly name: string;
+  readonly value: Word;
 }
 
 /** A redirection of a command, such as `2>&1` or `</dev/null`. */
@@ -213,8 +221,8 @@ export interface Rejection {
   readonly reason: 'typographic-dash' | 'dash-leading-value' | 'managed-identity-username' | 'arguments';
   /** The error that the tool prints; never the text of a literal value. */
   readonly error: string;
-  /** The process's exit status. */
-  readonly exit: 1 | 2;
+  /** The process's exit status; undefined for a cmdlet, which has none. */
+  readonly exit: 1 | 2 | undefined;
   /** The words at fault. */
   readonly words: readonly Word[];
 }
@@ -241,7 +249,7 @@ export interface SignIn {
   readonly rejections: readonly Rejection[];
 }
 
-export type ToolId = 'az login' | 'azd auth login';
+export type ToolId = 'az login' | 'azd auth login' | 'Connect-AzAccount';
 
 /** A severity as the editor shows it, or `none` for nothing at all. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'none';
@@ -320,6 +328,8 @@ export type NewPart =
   | { readonly variable: string }
   /** The content of the file whose path is in the variable. */
   | { readonly contentOfFileIn: string }
+  /** A credential object of two environment variables, as only PowerShell has them. */
+  | { readonly credentialOf: { readonly name: string; readonly secret: string } }
   /** A piece of the document itself, carried over as it stands. */
   | { readonly source: Range };
 

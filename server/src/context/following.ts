@@ -1,5 +1,6 @@
 import type { Command, Following, SignIn, ToolId } from '../model';
 import { azPath, commandsMatching, countBelow, hasOption, known, program, type ScriptFacts } from './facts';
+import { useOfCmdlet } from './azCmdlets';
 import { groupOf, writesToArm } from './azCommands';
 
 /** How many places are looked at after one sign-in. */
@@ -99,6 +100,18 @@ const sessions: Readonly<Record<ToolId, Session>> = {
         .find((word) => word?.startsWith('-') === false);
       const writes = program(command) === 'azd' && /^(?:up|provision|deploy|down)$/.test(verb ?? '');
       return { writes, subscription: 'none' };
+    },
+  },
+  'Connect-AzAccount': {
+    candidates: /\b[a-z]+-az(?:urerm)?(?!ure)[a-z]/,
+    choices: /\b(?:set|select)-az(?:urerm)?(?:context|subscription)\b|-subscription/,
+    readUse(command) {
+      const use = useOfCmdlet(program(command) ?? '');
+      const writes = use === 'writes';
+      if (use === 'chooses-default') return { writes, subscription: 'chooses-default' };
+      if (use !== 'reads' && use !== 'writes') return { writes, subscription: 'none' };
+      const namesIt = hasOption(command, /^-(?:subscription|defaultprofile|azcontext)/i);
+      return { writes, subscription: namesIt ? 'names-its-own' : 'uses-default' };
     },
   },
 };

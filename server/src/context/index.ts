@@ -1,6 +1,6 @@
 import type { Command, Context, SignIn, ToolId } from '../model';
 import { asksSomebody, attendanceOf } from './attendance';
-import { cloudAt, cloudChoices, type CloudChoice } from './cloud';
+import { cloudChoices, cloudOf, type CloudChoice } from './cloud';
 import { azPath, commandsMatching, program, type ScriptFacts } from './facts';
 import { certainStarts, followingOf } from './following';
 import { hosts } from './hosts';
@@ -53,7 +53,7 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
   return {
     host: facts.host,
     attended: attendanceOf(signIn, facts.host, asksSomebody),
-    cloud: signIn.tool === 'az login' ? cloudAt(clouds, signIn.command.range.start) : 'public',
+    cloud: cloudOf(signIn, clouds),
     tenantEvidence: tenantEvidence(tenants, signIn),
     following: followingOf(facts, signIn, starts.get(signIn.tool) ?? []),
     guardedBy: guardOf(facts, signIn),
@@ -71,6 +71,10 @@ const guards: Readonly<
   'azd auth login': {
     candidate: /\bauth\s+(?:login\s+--check-status|status)\b/,
     isGuard: (command) => program(command) === 'azd',
+  },
+  'Connect-AzAccount': {
+    candidate: /\bget-az(?:urerm)?context\b/,
+    isGuard: (command) => /^get-az(?:urerm)?context$/.test(program(command) ?? ''),
   },
 };
 

@@ -1,4 +1,5 @@
 import { azdCertificate } from './azd';
+import { azurePowerShellCertificate } from './azurePowerShell';
 import type { Identity, Rewriter } from './identity';
 import { hasVersion, needsVersion, tooOld } from './rewriting';
 import { rewriteToServicePrincipal } from './servicePrincipal';
@@ -28,6 +29,10 @@ export const certificate: Identity = {
   title: 'Sign in with a certificate',
   where: 'anywhere',
   description: 'Anywhere: a service principal with a key in a file that never leaves the machine.',
-  rewrite: { 'az login': azLogin, 'azd auth login': azdCertificate },
+  rewrite: {
+    'az login': azLogin,
+    'azd auth login': azdCertificate,
+    'Connect-AzAccount': azurePowerShellCertificate,
+  },
   setUp: certificateSetUp,
 };

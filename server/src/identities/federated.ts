@@ -1,4 +1,5 @@
 import { azdFederated } from './azd';
+import { azurePowerShellFederated } from './azurePowerShell';
 import { hostSetUps } from './hostSetUps';
 import type { Identity, Rewriter } from './identity';
 import { hasVersion, needsVersion, tooOld } from './rewriting';
@@ -36,6 +37,10 @@ export const federated: Identity = {
   where: 'CI, AKS, cloud',
   description:
     'In CI systems, Kubernetes and other clouds: a user-assigned identity or app that trusts their tokens. No secret.',
-  rewrite: { 'az login': azLogin, 'azd auth login': azdFederated },
+  rewrite: {
+    'az login': azLogin,
+    'azd auth login': azdFederated,
+    'Connect-AzAccount': azurePowerShellFederated,
+  },
   setUp: federatedSetUp,
 };

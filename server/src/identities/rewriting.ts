@@ -7,6 +7,9 @@ export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string |
   const [first = 0, ...others] = site.map((word) => command.words.indexOf(word));
   const between = command.words.slice(first, others.at(-1) ?? first);
   const mayComeBetween = between.some((word) => !site.includes(word) && word.value.kind !== 'known');
+  if (command.words.some(({ splatted }) => splatted !== undefined)) {
+    return 'Its parameters stand in a hash table, which is not rewritten: change them there.';
+  }
   return extras.length > 0 || mayComeBetween || command.appends === true
     ? 'Words that only the run knows, such as "$@", may add options that conflict with the new ones.'
     : undefined;
@@ -39,7 +42,7 @@ export function tenantVariable(
 ): { readonly name: string; readonly isOwn: boolean } {
   const own = tenantEvidence?.variable;
   // `$1` is another one in another function.
-  return own !== undefined && new RegExp(variablePattern).test(own)
+  return own !== undefined && new RegExp(variablePattern).test(own.replace(/^variable:/, ''))
     ? { name: own, isOwn: true }
     : { name: variables.tenantId, isOwn: false };
 }

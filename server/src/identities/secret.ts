@@ -1,4 +1,5 @@
 import { azdSecret } from './azd';
+import { azurePowerShellSecret } from './azurePowerShell';
 import type { Identity, Rewriter } from './identity';
 import { rewriteToServicePrincipal } from './servicePrincipal';
 import { secretSetUp } from './setUp';
@@ -26,6 +27,6 @@ export const secret: Identity = {
   title: 'Sign in with a client secret',
   where: 'anywhere',
   description: 'Anywhere, where nothing better is to be had: a service principal with a secret that expires.',
-  rewrite: { 'az login': azLogin, 'azd auth login': azdSecret },
+  rewrite: { 'az login': azLogin, 'azd auth login': azdSecret, 'Connect-AzAccount': azurePowerShellSecret },
   setUp: secretSetUp,
 };

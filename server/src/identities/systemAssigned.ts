@@ -1,4 +1,5 @@
 import { azdSystemAssigned } from './azd';
+import { azurePowerShellSystemAssigned } from './azurePowerShell';
 import type { Identity, Rewriter } from './identity';
 import { rewriteToManagedIdentity } from './managedIdentity';
 import { systemAssignedSetUp } from './setUp';
@@ -26,6 +27,10 @@ export const systemAssigned: Identity = {
   where: 'Azure, Arc',
   description:
     'On Azure compute and Azure Arc: the identity of the machine or app itself. No secret, no variable.',
-  rewrite: { 'az login': azLogin, 'azd auth login': azdSystemAssigned },
+  rewrite: {
+    'az login': azLogin,
+    'azd auth login': azdSystemAssigned,
+    'Connect-AzAccount': azurePowerShellSystemAssigned,
+  },
   setUp: systemAssignedSetUp,
 };

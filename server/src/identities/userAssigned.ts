@@ -2,6 +2,7 @@ import type { Prerequisite } from '../model';
 import type { Settings, VariableNames } from '../settings';
 import { fromVariable } from './arguments';
 import { azdUserAssigned } from './azd';
+import { azurePowerShellResourceId, azurePowerShellUserAssigned } from './azurePowerShell';
 import type { Identity, Rewriter } from './identity';
 import { rewriteToManagedIdentity, type ManagedIdentity } from './managedIdentity';
 import { hasVersion, needsVersion } from './rewriting';
@@ -44,6 +45,7 @@ export const userAssigned: Identity = {
   rewrite: {
     'az login': azLogin('client-id', 'managedIdentityClientId'),
     'azd auth login': azdUserAssigned,
+    'Connect-AzAccount': azurePowerShellUserAssigned,
   },
   setUp: (context, settings) => userAssignedSetUp(context, settings, 'managedIdentityClientId'),
 };
@@ -57,6 +59,7 @@ export const userAssignedObjectId: Identity = {
   rewrite: {
     'az login': azLogin('object-id', 'managedIdentityObjectId'),
     'azd auth login': onlyClientId,
+    'Connect-AzAccount': () => ({ refused: '-AccountId takes a client id or a resource id.' }),
   },
   setUp: (context, settings) => userAssignedSetUp(context, settings, 'managedIdentityObjectId'),
 };
@@ -71,6 +74,7 @@ export const userAssignedResourceId: Identity = {
   rewrite: {
     'az login': azLogin('resource-id', 'managedIdentityResourceId'),
     'azd auth login': onlyClientId,
+    'Connect-AzAccount': azurePowerShellResourceId,
   },
   setUp: (context, settings) => userAssignedSetUp(context, settings, 'managedIdentityResourceId'),
 };

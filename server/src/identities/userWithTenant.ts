@@ -18,6 +18,7 @@ const drops: ReadonlySet<string> = new Set([
   'client-id',
   'object-id',
   'resource-id',
+  'credential',
 ]);
 
 const inOneTenant: Rewriter = (signIn, context, settings) => {
@@ -38,7 +39,7 @@ const inOneTenant: Rewriter = (signIn, context, settings) => {
     variables,
     prerequisites: [],
     notes: [
-      ...(dropped.includes('username')
+      ...(dropped.includes('username') || dropped.includes('credential')
         ? [
             'Opens a browser in place of sending a password: somebody has to answer it, second factor included.',
           ]
@@ -56,11 +57,13 @@ const inOneTenant: Rewriter = (signIn, context, settings) => {
 export const userWithTenant: Identity = {
   id: 'user-with-tenant',
   title: 'Sign in as the same user, with --tenant',
+  titles: { 'Connect-AzAccount': 'Sign in as the same user, with -Tenant' },
   where: 'on a laptop',
   description:
     'Where somebody is there to answer: the user signs in with a second factor and without a password.',
   rewrite: {
     'az login': inOneTenant,
+    'Connect-AzAccount': inOneTenant,
     'azd auth login': () => ({
       refused: 'the user signs in here already, and no option of azd answers a second factor.',
     }),

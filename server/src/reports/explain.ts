@@ -33,7 +33,7 @@ const flows: Readonly<Record<Flow, FlowText>> = {
     what: 'Signs in as a user with a password (ROPC).',
     atSignIn: 'Fails here: `AADSTS50076`, or `AADSTS50079` or `AADSTS50158`.',
     atWrite:
-      'Signs in and reads; the first create, update or delete fails: `RequestDisallowedByPolicy`, with `az logout` and `az login --claims-challenge` as advice that needs a person.',
+      'Signs in and reads; the first create, update or delete fails: `RequestDisallowedByPolicy`, with advice to sign in again that needs a person.',
   },
   interactive: {
     what: 'Signs in as a user in a browser, or with a device code where there is no browser.',

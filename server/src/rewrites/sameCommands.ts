@@ -145,6 +145,7 @@ function isWritten(text: string, expected: NewWord, word: Word): boolean {
       const read = parts[i];
       if (typeof part === 'string') return read?.kind === 'literal' && read.text === part;
       if ('variable' in part) return read?.kind === 'variable' && read.quoted && read.name === part.variable;
+      if ('credentialOf' in part) return read?.kind === 'opaque';
       return 'contentOfFileIn' in part && read?.kind === 'opaque' && read.quoted;
     })
   );
@@ -202,9 +203,15 @@ function newCommandsDiffer(
       }
     }
     for (const part of newWordsOf(touched).flat()) {
-      if (typeof part !== 'object' || !('contentOfFileIn' in part)) continue;
-      if (!claim(({ words }) => readsVariable(words.at(-1), part.contentOfFileIn))) {
-        return 'A file would not be read as it is meant to.';
+      if (typeof part !== 'object') continue;
+      if ('contentOfFileIn' in part) {
+        if (!claim(({ words }) => readsVariable(words.at(-1), part.contentOfFileIn))) {
+          return 'A file would not be read as it is meant to.';
+        }
+      } else if ('credentialOf' in part) {
+        if (!claim(({ words }) => words.some((word) => readsVariable(word, part.credentialOf.secret)))) {
+          return 'The secret would not be read as it is meant to.';
+        }
       }
     }
   }

@@ -12,14 +12,15 @@ hangs.
 \`--federated-token\`, \`--certificate\` and \`--client-id\` are ignored here: they need \`--service-principal\` or
 \`--identity\`.
 
-\`azd auth login\` does the same without \`--client-id\` and \`--managed-identity\`, \`--no-prompt\` or not.`,
+\`azd auth login\` does the same without \`--client-id\` and \`--managed-identity\`, \`--no-prompt\` or not, and so does
+\`Connect-AzAccount\` with no credential; \`-AccountId\` alone only tells the browser whom to ask.`,
   severity: { unattended: 'error', unknown: 'hint', attended: 'none', documentation: 'none' },
   severityNote:
     'A warning, certainly unattended, where `az account show || az login` asks for a session first: as a rule there is one.',
   confidence: 'Likely if words such as `$EXTRA` may add options.',
   fixSafety: 'Every fix but `--tenant` changes who signs in, and all need confirmation.',
   safety: 'needs-confirmation',
-  sources: [sources.interactive, sources.mfa, sources.signInCode, sources.azdSignInCode],
+  sources: [sources.interactive, sources.mfa, sources.signInCode, sources.azdSignInCode, sources.connectCode],
   cases: [
     { title: 'A bare sign-in', before: '⟦az login⟧\naz group list' },
     {

@@ -1,5 +1,5 @@
 import { renameOption, rewriteArguments } from '../identities/arguments';
-import type { Remedy, SignIn } from '../model';
+import type { Rejection, Remedy, SignIn } from '../model';
 import type { Settings } from '../settings';
 import { tools } from '../signIns';
 import { isDashLeadingSecret, option } from '../signIns/option';
@@ -14,13 +14,20 @@ export const rejectedArguments: Rule = {
   why: `Some options exclude each other (\`--identity\` and \`--tenant\`), some need another one, some were removed, and an
 abbreviation may fit several. The Azure CLI then prints an error and signs nobody in: exit status 2 from its parser, 1 from
 the sign-in's own checks. \`azd auth login\` takes no abbreviations, and a service principal there needs \`--tenant-id\`
-and exactly one credential; it ends with exit status 1.`,
+and exactly one credential; it ends with exit status 1. PowerShell refuses parameters of \`Connect-AzAccount\` that belong
+to no common set: \`Parameter set cannot be resolved using the specified named parameters.\``,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   confidence: 'Certain; likely if words such as `$EXTRA` may change what is given.',
   fixSafety:
     'Where a managed identity is given arguments that it does not take, they can be dropped; where a service principal is named with `--client-id`, that can become `--username`. Both need confirmation. For other arguments there is no fix, since what the author meant is not known.',
   safety: 'needs-confirmation',
-  sources: [sources.signInCode, sources.signInOptions, sources.parser, sources.azdSignInCode],
+  sources: [
+    sources.signInCode,
+    sources.signInOptions,
+    sources.parser,
+    sources.azdSignInCode,
+    sources.connectCode,
+  ],
   cases: [
     {
       title: 'A managed identity takes no tenant',
@@ -50,7 +57,7 @@ and exactly one credential; it ends with exit status 1.`,
     const misplaced = range.end <= (signIn.site.at(-1)?.range.start ?? 0);
     return {
       range,
-      message: `${tools[signIn.tool].product} refuses these arguments and signs nobody in: "${rejection.error}" (exit status ${rejection.exit}).${misplaced ? ' Options must follow the word login.' : ''}`,
+      message: `${tools[signIn.tool].product} refuses these arguments and signs nobody in: "${rejection.error}" ${exitOf(rejection)}.${misplaced ? ' Options must follow the word login.' : ''}`,
     };
   },
   remedy(signIn, _context, settings) {
@@ -68,6 +75,10 @@ and exactly one credential; it ends with exit status 1.`,
     return notRepaired('What is meant by these arguments is not known, so they are left to you.');
   },
 };
+
+function exitOf({ exit }: Rejection): string {
+  return exit === undefined ? '' : ` (exit status ${exit})`;
+}
 
 /** What a managed identity refuses. Source: azure-cli profile/custom.py. */
 const conflicts: ReadonlySet<string> = new Set([

@@ -24,6 +24,9 @@ fails: \`AADSTS50076: … you must use multi-factor authentication to access …
 only Azure Resource Manager demands it, the sign-in works and reading works, and the first command that creates, updates
 or deletes a resource fails with \`RequestDisallowedByPolicy\`.
 
+\`Connect-AzAccount -Credential\` without \`-ServicePrincipal\` is the same flow: \`UsernamePasswordCredential authentication
+failed\`.
+
 A service account is a user to Microsoft Entra. App passwords do not help, and Conditional Access exclusions do not
 exempt an account from the enforcement in Azure Resource Manager.
 
@@ -38,8 +41,16 @@ non-interactive mode.\``,
   fixSafety:
     'Every fix changes who signs in, so it needs confirmation: the new identity, its role and its variables must exist first. Where the arguments look like a service principal’s, the first fix adds `--service-principal`.',
   safety: 'needs-confirmation',
-  tools: ['az login'],
-  sources: [sources.mfa, sources.ropc, sources.signInCode, sources.errorCodes, issue(31699)],
+  tools: ['az login', 'Connect-AzAccount'],
+  sources: [
+    sources.mfa,
+    sources.ropc,
+    sources.signInCode,
+    sources.errorCodes,
+    issue(31699),
+    sources.connectCode,
+    sources.connectErrors,
+  ],
   cases: [
     {
       title: 'A user name and a password',
@@ -88,12 +99,14 @@ function whatHappens(signIn: SignIn, { cloud }: Context): string {
     cloud === 'sovereign'
       ? 'Signs in as a user with a password (ROPC), which cannot answer MFA: AADSTS50076 where the tenant requires it.'
       : 'Signs in as a user with a password (ROPC), which cannot answer MFA: AADSTS50076 at sign-in, or RequestDisallowedByPolicy at the first create, update or delete.';
+  if (signIn.tool !== 'az login') return refused;
   return (option(signIn, 'password') ?? option(signIn, 'federated-token') ?? option(signIn, 'certificate'))
     ? refused
     : `${refused} With no terminal it stops earlier: "Please specify both username and password in non-interactive mode."`;
 }
 
 function advice(signIn: SignIn): string {
+  if (signIn.tool !== 'az login') return 'Use a workload identity.';
   const credential = disguised.find((name) => option(signIn, name));
   if (credential !== undefined) {
     return `--${credential} has no effect without --service-principal: did you forget it?`;
@@ -117,7 +130,8 @@ function looksLikeServicePrincipal(signIn: SignIn): boolean {
 /** Adds the one word that was forgotten, if it looks so. */
 function withServicePrincipal(signIn: SignIn, context: Context, settings: Settings): Remedy | undefined {
   const isForgotten = disguised.some((name) => option(signIn, name)) || looksLikeServicePrincipal(signIn);
-  if (signIn.flow !== 'ropc' || !isForgotten || whyArgumentsAreOpen(signIn)) return undefined;
+  if (signIn.tool !== 'az login' || signIn.flow !== 'ropc') return undefined;
+  if (!isForgotten || whyArgumentsAreOpen(signIn)) return undefined;
   const added = { name: 'service-principal', words: [], value: undefined, typographic: false };
   const promises = tools[signIn.tool].flowOf([...signIn.options, added], settings);
   if (promises === 'rejected') return undefined;

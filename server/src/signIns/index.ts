@@ -2,12 +2,14 @@ import type { Command, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
 import { azdAuthLogin } from './azdAuthLogin';
 import { azLogin } from './azLogin';
+import { connectAzAccount } from './connectAzAccount';
 import type { Tool } from './tool';
 
 /** Every program that can sign in. */
 export const tools: Readonly<Record<ToolId, Tool>> = {
   'az login': azLogin,
   'azd auth login': azdAuthLogin,
+  'Connect-AzAccount': connectAzAccount,
 };
 
 /** Finds text that may be a sign-in of any tool (global): where it matches nothing, nothing needs parsing. */

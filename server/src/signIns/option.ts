@@ -10,7 +10,15 @@ export function isOn({ value }: GivenOption): boolean {
   return value === undefined || (value.value.kind === 'known' && value.value.text === 'true');
 }
 
-const secretOptions: ReadonlySet<string> = new Set(['password', 'client-secret', 'federated-token']);
+const secretOptions: ReadonlySet<string> = new Set([
+  'password',
+  'client-secret',
+  'federated-token',
+  'access-token',
+  'graph-access-token',
+  'microsoft-graph-access-token',
+  'key-vault-access-token',
+]);
 
 /** Says whether an option's value is a secret. */
 export function isSecretOption(name: string): boolean {
@@ -30,6 +38,24 @@ const lastingOptions: ReadonlySet<string> = new Set([
   'environment',
   'cwd',
   'no-prompt',
+  'context-name',
+  'context-scope',
+  'default-profile',
+  'force',
+  'max-context-population',
+  'skip-context-population',
+  'what-if',
+  'confirm',
+  'error-action',
+  'warning-action',
+  'information-action',
+  'progress-action',
+  'error-variable',
+  'warning-variable',
+  'information-variable',
+  'out-variable',
+  'out-buffer',
+  'pipeline-variable',
 ]);
 
 /** Says whether an option is about the session or what is printed, so that no change of identity may lose it. */

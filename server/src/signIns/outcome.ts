@@ -13,10 +13,10 @@ export interface Outcome {
 /** The options by name, the last given of each, as the tool gets them. */
 export interface Given {
   /** True if the option is there; a flag that is set to false is not. */
-  has(name: string): boolean;
+  readonly has: (name: string) => boolean;
   /** True if the option is there with a value that is not known to be empty. */
-  filled(name: string): boolean;
-  value(name: string): Value | undefined;
+  readonly filled: (name: string) => boolean;
+  readonly value: (name: string) => Value | undefined;
 }
 
 /** What a tool refuses. */
@@ -36,7 +36,9 @@ export interface Logic {
   refuses(given: Given): Refused | undefined;
   /** The flow of options that are not refused. */
   flowOf(given: Given): Flow;
-  /** The exit status when it refuses. */
+  /** Every flow that unknown arguments may lead to; where it is absent, it is found by trying. */
+  readonly reachable?: (given: Given) => readonly Flow[];
+  /** The exit status when it refuses; undefined if it has none. */
   readonly exit: Rejection['exit'];
 }
 
@@ -81,9 +83,11 @@ function withUnknown(
   const asGiven = refused === undefined ? logic.flowOf(given) : undefined;
   if (!extras && switches.length === 0) return certainly(asGiven ?? 'rejected');
   const open = extras ? logic.deciding.filter((name) => !given.has(name)) : [];
-  const reached = new Set<Flow>();
-  for (const all of variants(given, open, switches)) {
-    reached.add(logic.refuses(all) === undefined ? logic.flowOf(all) : 'rejected');
+  const reached = new Set<Flow>(extras ? logic.reachable?.(given) : undefined);
+  if (!extras || logic.reachable === undefined) {
+    for (const all of variants(given, open, switches)) {
+      reached.add(logic.refuses(all) === undefined ? logic.flowOf(all) : 'rejected');
+    }
   }
   const flows = fates.filter(([flow]) => reached.has(flow));
   const [first] = flows;
