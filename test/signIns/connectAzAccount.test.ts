@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Flow } from '../../server/src/model';
-import { powerShellSignIn as signInOf } from '../support/powershell';
+import { powerShellSignIn as signInOf } from '../support/cmdlets';
 
 interface Outcome {
   readonly line: string;
