@@ -249,7 +249,7 @@ export interface SignIn {
   readonly rejections: readonly Rejection[];
 }
 
-export type ToolId = 'az login' | 'azd auth login' | 'Connect-AzAccount';
+export type ToolId = 'az login' | 'azd auth login' | 'Connect-AzAccount' | 'token request';
 
 /** A severity as the editor shows it, or `none` for nothing at all. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'none';

@@ -166,7 +166,8 @@ describe('every fix in every fixture, run by bash before and after', function ()
       if (signIn === undefined) return [{ call: [program, ...argv] }];
       const { start } = signIn.command.range;
       const proof = proofs.find(({ finding }) => finding.signIn?.command.range.start === start);
-      const [name = ''] = signIn.tool.split(' ');
+      const [name = ''] =
+        signIn.tool === 'token request' ? signIn.site.map(({ source }) => source) : signIn.tool.split(' ');
       if (proof === undefined) return [{ call: [name, ...argv] }];
       const { finding, fix } = proof;
       const now = rewritten(argv, finding.signIn?.command ?? signIn.command, fix.changes, fix.id);

@@ -2,7 +2,8 @@ import type { Command, SignIn, SplattedEntry, Value, Word, WordPart } from '../.
 import { readSignIn } from '../../server/src/signIns';
 
 /** A piece of an argument: a string, a variable, something in brackets, other text. */
-const piece = /'[^']*'|"[^"]*"|\$env:\w+|\$\w+(?:\.\w+)*|[$@]?\((?:[^()]|\([^()]*\))*\)|@\w+|[^\s'"$()]+/g;
+const piece =
+  /'[^']*'|"[^"]*"|\$env:\w+|\$\w+(?:\.\w+)*|[$@]?\((?:[^()]|\([^()]*\))*\)|@\{[^}]*\}|@\w+|[^\s'"$()]+/g;
 
 /**
  * The command that one line of PowerShell is, its words as the shell gives them.

@@ -28,6 +28,8 @@ export function cloudChoices(facts: Pick<ScriptFacts, 'script' | 'syntax'>): rea
   return choices;
 }
 
+const sovereignHost = /\bmicrosoftonline\.(?:us|cn)\b/i;
+
 /** Takes a sign-in and the choices of its script, returns the cloud that it certainly signs in to. */
 export function cloudOf(signIn: SignIn, choices: readonly CloudChoice[]): CloudChoice['cloud'] {
   switch (signIn.tool) {
@@ -35,6 +37,8 @@ export function cloudOf(signIn: SignIn, choices: readonly CloudChoice[]): CloudC
       return choices.findLast(({ offset }) => offset < signIn.command.range.start)?.cloud ?? 'public';
     case 'azd auth login':
       return 'public';
+    case 'token request':
+      return signIn.command.words.some(({ source }) => sovereignHost.test(source)) ? 'sovereign' : 'public';
     case 'Connect-AzAccount': {
       const name = option(signIn, 'environment')?.value?.value;
       return name?.kind === 'known' && sovereign.has(name.text.toLowerCase()) ? 'sovereign' : 'public';

@@ -12,7 +12,11 @@ const limit = 60;
  * @param starts where the tool's sign-ins start that certainly run, in source order
  */
 export function followingOf(facts: ScriptFacts, signIn: SignIn, starts: readonly number[]): Following {
-  const { candidates, choices, readUse } = sessions[signIn.tool];
+  const session = sessions[signIn.tool];
+  if (session === undefined) {
+    return { firstWrite: undefined, needsSubscription: false, choosesSubscription: false };
+  }
+  const { candidates, choices, readUse } = session;
   const from = signIn.command.range.end;
   const to = starts[countBelow(starts, from)] ?? facts.script.text.length;
 
@@ -77,7 +81,8 @@ interface Session {
   readonly readUse: (command: Command) => Use;
 }
 
-const sessions: Readonly<Record<ToolId, Session>> = {
+/** A token request opens none. */
+const sessions: Readonly<Partial<Record<ToolId, Session>>> = {
   'az login': {
     // az, a tool that uses its session, a called script.
     candidates: /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.sh\b/,

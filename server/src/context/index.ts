@@ -62,7 +62,7 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
 
 /** Commands that ask whether there is a session, by the tool that would open it. */
 const guards: Readonly<
-  Record<ToolId, { readonly candidate: RegExp; readonly isGuard: (command: Command) => boolean }>
+  Partial<Record<ToolId, { readonly candidate: RegExp; readonly isGuard: (command: Command) => boolean }>>
 > = {
   'az login': {
     candidate: /\baccount\s+(?:show|get-access-token)\b/,
@@ -83,7 +83,9 @@ const guards: Readonly<
  * condition of the `if` whose branch the sign-in stands in.
  */
 function guardOf(facts: ScriptFacts, { command, tool }: SignIn): Command | undefined {
-  const { candidate, isGuard } = guards[tool];
+  const guarding = guards[tool];
+  if (guarding === undefined) return undefined;
+  const { candidate, isGuard } = guarding;
   const { text } = facts.script;
   const to = command.range.start;
   if (command.statement.start === to && !command.nesting.includes('branch')) return undefined;

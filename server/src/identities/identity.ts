@@ -32,8 +32,8 @@ export interface Identity {
   readonly where: string;
   /** For a pick list: what it is and where it works, one line. */
   readonly description: string;
-  /** How the sign-ins of each tool are rewritten. */
-  readonly rewrite: Readonly<Record<ToolId, Rewriter>>;
+  /** How the sign-ins of each tool are rewritten; a token request never is. */
+  readonly rewrite: Readonly<Record<Exclude<ToolId, 'token request'>, Rewriter>>;
   /** Text that sets the identity up: commands with `<placeholders>`, and what each is for. Plain text. */
   setUp(context: Pick<Context, 'host' | 'cloud'>, settings: Settings): string;
 }

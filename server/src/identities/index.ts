@@ -28,12 +28,14 @@ export const identities: Readonly<Record<IdentityId, Identity>> = {
  * The user's preferred identity goes before all.
  */
 export function identityFixes(signIn: SignIn, context: Context, settings: Settings): Remedy {
+  const { tool } = signIn;
+  if (tool === 'token request') return { fixes: [], refusals: [noRequests] };
   const reason = whyNone(signIn);
   if (reason !== undefined) return { fixes: [], refusals: [reason] };
   const fixes: Fix[] = [];
   const refusals: string[] = [];
   for (const identity of inOrder(context, settings)) {
-    const rewrite = identity.rewrite[signIn.tool](signIn, context, settings);
+    const rewrite = identity.rewrite[tool](signIn, context, settings);
     const title = titleOf(identity, signIn.tool);
     if ('refused' in rewrite) refusals.push(`${title}: ${rewrite.refused}`);
     else if (rewrite.changes.length === 0) refusals.push(`${title}: it already does.`);
@@ -49,6 +51,9 @@ export function identityFixes(signIn: SignIn, context: Context, settings: Settin
     refusals,
   };
 }
+
+const noRequests =
+  'A token request is not rewritten: with grant_type=client_credentials it is no user’s token any more, and what uses it needs other rights and another scope (/.default).';
 
 /** Why a sign-in cannot be rewritten at all, as a plain sentence; undefined if it can. */
 function whyNone(signIn: SignIn): string | undefined {

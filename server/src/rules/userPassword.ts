@@ -25,7 +25,7 @@ only Azure Resource Manager demands it, the sign-in works and reading works, and
 or deletes a resource fails with \`RequestDisallowedByPolicy\`.
 
 \`Connect-AzAccount -Credential\` without \`-ServicePrincipal\` is the same flow: \`UsernamePasswordCredential authentication
-failed\`.
+failed\`. So is a request for a token with \`grant_type=password\` that a script makes itself.
 
 A service account is a user to Microsoft Entra. App passwords do not help, and Conditional Access exclusions do not
 exempt an account from the enforcement in Azure Resource Manager.
@@ -35,13 +35,13 @@ password asks for one, and without a terminal the Azure CLI stops with \`Please 
 non-interactive mode.\``,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   severityNote:
-    'A warning after `az cloud set` has chosen a sovereign cloud: Microsoft’s own enforcement covers the public cloud.',
+    'A warning in a sovereign cloud (`az cloud set`, `-Environment`): Microsoft’s own enforcement covers the public cloud. A warning for a token request whose scope is not Azure Resource Manager.',
   confidence:
     'Likely if words such as `$EXTRA` may add options; possible if they decide how the sign-in works.',
   fixSafety:
     'Every fix changes who signs in, so it needs confirmation: the new identity, its role and its variables must exist first. Where the arguments look like a service principal’s, the first fix adds `--service-principal`.',
   safety: 'needs-confirmation',
-  tools: ['az login', 'Connect-AzAccount'],
+  tools: ['az login', 'Connect-AzAccount', 'token request'],
   sources: [
     sources.mfa,
     sources.ropc,
@@ -59,6 +59,11 @@ non-interactive mode.\``,
       host: 'azure-vm',
       after:
         'az login --identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID"\naz account set --subscription "$AZURE_SUBSCRIPTION_ID"\naz group create --name demo --location westeurope',
+    },
+    {
+      title: 'A request for a token',
+      before:
+        '⟦curl⟧ -d grant_type=password -d "username=$AZ_USER" -d "password=$AZ_PASS" -d "client_id=$APP" -d scope=https://management.azure.com/.default "https://login.microsoftonline.com/$TENANT/oauth2/v2.0/token"',
     },
     {
       title: 'No password, so the Azure CLI asks for it',
@@ -85,7 +90,7 @@ non-interactive mode.\``,
     return {
       range: siteRange(signIn),
       message: `${whatHappens(signIn, context)} ${advice(signIn)}`,
-      ...(context.cloud === 'sovereign' ? { severity: 'warning' } : {}),
+      ...(context.cloud === 'sovereign' || isForOthers(signIn) ? { severity: 'warning' } : {}),
       related: firstWrite(context.following),
     };
   },
@@ -106,6 +111,7 @@ function whatHappens(signIn: SignIn, { cloud }: Context): string {
 }
 
 function advice(signIn: SignIn): string {
+  if (signIn.tool === 'token request') return 'Use grant_type=client_credentials.';
   if (signIn.tool !== 'az login') return 'Use a workload identity.';
   const credential = disguised.find((name) => option(signIn, name));
   if (credential !== undefined) {
@@ -125,6 +131,13 @@ function looksLikeServicePrincipal(signIn: SignIn): boolean {
   return name?.value.kind === 'known'
     ? guid.test(name.value.text)
     : (name?.variables.some((variable) => servicePrincipalName.test(variable)) ?? false);
+}
+
+/** Says whether a token is requested that certainly is not for Azure Resource Manager. */
+function isForOthers(signIn: SignIn): boolean {
+  if (signIn.tool !== 'token request') return false;
+  const audience = (option(signIn, 'scope') ?? option(signIn, 'resource'))?.value?.value;
+  return audience?.kind === 'known' && !/management\.|%3a%2f%2fmanagement/i.test(audience.text);
 }
 
 /** Adds the one word that was forgotten, if it looks so. */

@@ -3,6 +3,7 @@ import type { Settings } from '../settings';
 import { azdAuthLogin } from './azdAuthLogin';
 import { azLogin } from './azLogin';
 import { connectAzAccount } from './connectAzAccount';
+import { tokenRequest } from './tokenRequest';
 import type { Tool } from './tool';
 
 /** Every program that can sign in. */
@@ -10,6 +11,7 @@ export const tools: Readonly<Record<ToolId, Tool>> = {
   'az login': azLogin,
   'azd auth login': azdAuthLogin,
   'Connect-AzAccount': connectAzAccount,
+  'token request': tokenRequest,
 };
 
 /** Finds text that may be a sign-in of any tool (global): where it matches nothing, nothing needs parsing. */
