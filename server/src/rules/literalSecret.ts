@@ -57,6 +57,9 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       return notRepaired('It stands in the data of a request, which is not rewritten.');
     }
     const literals = signIn.options.filter(isLiteral);
+    if (literals.some(({ name }) => name.endsWith('access-token'))) {
+      return notRepaired('No setting names a variable for a token that something else has fetched.');
+    }
     const needed = new Set<keyof VariableNames>();
     const replacements = literals.map((given): readonly [GivenOption, readonly NewWord[] | undefined] => {
       // Where another one follows, it counts, and the literal may just go.
