@@ -84,11 +84,18 @@ export interface Word {
   readonly value: Value;
   /** True if the shell may make no argument or several of it (`$X` without quotes, `"${A[@]}"`, `*`). */
   readonly splits: boolean;
-  /** What PowerShell's `@parameters` stands for, if it certainly is this hash table; undefined for all other words. */
-  readonly splatted?: readonly SplattedEntry[];
+  /** What PowerShell's `@parameters` stands for, if that is a hash table; undefined for all other words. */
+  readonly splatted?: SplattedTable;
 }
 
-/** `Tenant = $tenant` of a hash table that is splatted. */
+/** A hash table that a command takes parameters from. */
+export interface SplattedTable {
+  readonly entries: readonly SplattedEntry[];
+  /** True if nothing is added to it, or taken out, before the command. */
+  readonly isWhole: boolean;
+}
+
+/** `Tenant = $tenant`. */
 export interface SplattedEntry {
   readonly name: string;
   readonly value: Word;

@@ -45,10 +45,13 @@ function wordAt(
     value: valueOf(parts),
     splits: isSplat || source.startsWith('@'),
     ...(table && {
-      splatted: Object.entries(table).map(([name, value]): SplattedEntry => ({
-        name,
-        value: wordAt(value, start),
-      })),
+      splatted: {
+        entries: Object.entries(table).map(([name, value]): SplattedEntry => ({
+          name,
+          value: wordAt(value, start),
+        })),
+        isWhole: true,
+      },
     }),
   };
 }

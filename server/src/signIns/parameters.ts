@@ -66,7 +66,8 @@ export function bindParameters(
     const word = words[i];
     if (word === undefined) break;
     if (word.splatted !== undefined) {
-      for (const entry of word.splatted) bindEntry(word, entry.name, entry.value);
+      for (const entry of word.splatted.entries) bindEntry(word, entry.name, entry.value);
+      if (!word.splatted.isWhole) extras.push(word);
       continue;
     }
     if (isSplat(word)) {
