@@ -84,19 +84,19 @@ export interface Word {
   readonly value: Value;
   /** True if the shell may make no argument or several of it (`$X` without quotes, `"${A[@]}"`, `*`). */
   readonly splits: boolean;
-  /** What PowerShell's `@parameters` stands for, if that is a hash table; undefined for all other words. */
-  readonly splatted?: SplattedTable;
+  /** The hash table that a variable of PowerShell stands for, as in `@parameters` and `$body`. */
+  readonly table?: HashTable;
 }
 
-/** A hash table that a command takes parameters from. */
-export interface SplattedTable {
-  readonly entries: readonly SplattedEntry[];
+/** A hash table that a variable was set to. */
+export interface HashTable {
+  readonly entries: readonly HashEntry[];
   /** True if nothing is added to it, or taken out, before the command. */
   readonly isWhole: boolean;
 }
 
 /** `Tenant = $tenant`. */
-export interface SplattedEntry {
+export interface HashEntry {
   readonly name: string;
   readonly value: Word;
 }

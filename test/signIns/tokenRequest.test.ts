@@ -72,5 +72,11 @@ describe('a token request', () => {
       }
     }
     assert.equal(powerShellSignIn(`irm ${uri} -Body @{grant_type='client_credentials'}`), undefined);
+    const body = { grant_type: "'password'", username: '$u', client_id: "'abc'" };
+    assert.deepEqual(
+      powerShellSignIn(`irm ${uri} -Body $body`, { body })?.options.map(({ name }) => name),
+      ['grant-type', 'username', 'client-id', 'tenant'],
+    );
+    assert.equal(powerShellSignIn(`irm ${uri} -Body $body`), undefined);
   });
 });

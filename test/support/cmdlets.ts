@@ -1,4 +1,4 @@
-import type { Command, SignIn, SplattedEntry, Value, Word, WordPart } from '../../server/src/model';
+import type { Command, SignIn, HashEntry, Value, Word, WordPart } from '../../server/src/model';
 import { readSignIn } from '../../server/src/signIns';
 
 /** A piece of an argument: a string, a variable, something in brackets, other text. */
@@ -8,7 +8,7 @@ const piece =
 /**
  * The command that one line of PowerShell is, its words as the shell gives them.
  *
- * @param tables the hash tables that its `@name` certainly stand for
+ * @param tables the hash tables that its `@name` and `$name` certainly stand for
  */
 export function powerShellCommand(
   line: string,
@@ -36,17 +36,17 @@ function wordAt(
   tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ): Word {
   const parts = Array.from(source.matchAll(piece), ({ 0: text, index }) => partOf(text, start + index));
-  const isSplat = /^@\w/.test(source);
-  const table = isSplat ? tables[source.slice(1)] : undefined;
+  const name = /^[@$](\w+)$/.exec(source)?.[1];
+  const table = name === undefined ? undefined : tables[name];
   return {
     range: { start, end: start + source.length },
     source,
     parts,
     value: valueOf(parts),
-    splits: isSplat || source.startsWith('@'),
+    splits: source.startsWith('@'),
     ...(table && {
-      splatted: {
-        entries: Object.entries(table).map(([name, value]): SplattedEntry => ({
+      table: {
+        entries: Object.entries(table).map(([name, value]): HashEntry => ({
           name,
           value: wordAt(value, start),
         })),

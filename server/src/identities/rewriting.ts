@@ -7,7 +7,7 @@ export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string |
   const [first = 0, ...others] = site.map((word) => command.words.indexOf(word));
   const between = command.words.slice(first, others.at(-1) ?? first);
   const mayComeBetween = between.some((word) => !site.includes(word) && word.value.kind !== 'known');
-  if (command.words.some(({ splatted }) => splatted !== undefined)) {
+  if (command.words.some(({ table, source }) => table !== undefined && source.startsWith('@'))) {
     return 'Its parameters stand in a hash table, which is not rewritten: change them there.';
   }
   return extras.length > 0 || mayComeBetween || command.appends === true

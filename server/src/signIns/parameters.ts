@@ -65,13 +65,9 @@ export function bindParameters(
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
     if (word === undefined) break;
-    if (word.splatted !== undefined) {
-      for (const entry of word.splatted.entries) bindEntry(word, entry.name, entry.value);
-      if (!word.splatted.isWhole) extras.push(word);
-      continue;
-    }
     if (isSplat(word)) {
-      extras.push(word);
+      for (const { name, value } of word.table?.entries ?? []) bindEntry(word, name, value);
+      if (word.table?.isWhole !== true) extras.push(word);
       continue;
     }
     const name = parameterName(word);
@@ -247,7 +243,7 @@ function namesParameter(word: Word, specs: readonly ParameterSpec[]): boolean {
 }
 
 function isSplat(word: Word): boolean {
-  return word.splatted !== undefined || (word.splits && /^@[\w:]/.test(word.source));
+  return word.splits && /^@[\w:]/.test(word.source);
 }
 
 /** The value in a parameter's own word: what follows the first `at` characters of its text; undefined if nothing does. */

@@ -99,6 +99,13 @@ const entry = /(?:^|[{;\n])\s*["']?([a-z_]+)["']?\s*=\s*('[^']*'|"[^"]*"|[^;\n}]
 
 /** The fields of the form that a word sends. */
 function fieldsIn(word: Word): readonly GivenOption[] {
+  if (word.table !== undefined) {
+    return word.table.entries.map(({ name, value: { range, source, value, parts } }) => {
+      const variables = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
+      const read = { range, source, value, variables };
+      return { name: houseName(name), words: [word], value: read, typographic: false };
+    });
+  }
   if (word.source.startsWith('@{')) {
     return Array.from(word.source.slice(1).matchAll(entry), (match) => {
       const [all, name = '', value = ''] = match;
