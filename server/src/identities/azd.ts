@@ -133,6 +133,11 @@ const oidc: Provider = {
   },
 };
 
+/** Takes a host, says what azd fetches a federated token with there. */
+export function azdTokenSource(host: HostId): string {
+  return (providers[host] ?? oidc).needs.text;
+}
+
 const providers: Readonly<Partial<Record<HostId, Provider>>> = {
   'github-hosted': github,
   'github-self-hosted': github,

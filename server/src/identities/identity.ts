@@ -21,6 +21,12 @@ export interface Rewrite {
  */
 export type Rewriter = (signIn: SignIn, context: Context, settings: Settings) => Rewrite | Refusal;
 
+/** What an identity is set up for: a place, and the tool that signs in there. */
+export interface Place extends Pick<Context, 'host' | 'cloud'> {
+  /** `az login` if absent. */
+  readonly tool?: ToolId;
+}
+
 /** A target that a sign-in can be rewritten to. */
 export interface Identity {
   readonly id: IdentityId;
@@ -35,5 +41,5 @@ export interface Identity {
   /** How the sign-ins of each tool are rewritten; a token request never is. */
   readonly rewrite: Readonly<Record<Exclude<ToolId, 'token request'>, Rewriter>>;
   /** Text that sets the identity up: commands with `<placeholders>`, and what each is for. Plain text. */
-  setUp(context: Pick<Context, 'host' | 'cloud'>, settings: Settings): string;
+  setUp(place: Place, settings: Settings): string;
 }
