@@ -14,6 +14,8 @@ export function principalOf(signIn: SignIn): string | null {
     .find((each) => each !== undefined);
   if (given?.value === undefined) return null;
   const { value } = given.value;
+  // What makes a credential on the spot holds a password as well.
+  if (given.name === 'credential' && !partsOf(given).every(({ kind }) => kind === 'variable')) return null;
   if (value.kind !== 'known') return withoutSecrets(expressionOf(given)) || null;
   const isSecret =
     withoutSecrets(value.text) !== value.text ||
