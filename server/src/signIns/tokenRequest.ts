@@ -43,11 +43,13 @@ const hosts =
 const otherServices = /b2clogin\.com|ciamlogin\.com|\bb2c_1|\/adfs\//i;
 
 /** The address of a token endpoint: its host, and the tenant. */
-const endpoint = /(?:https?:\/\/)?([^/\s"']*)\/([^/\s"']+)\/oauth2\/(v2\.0\/)?token(?=$|[?#"'\s;}])/i;
+const endpoint =
+  /(?:https?:\/\/)?([^/\s"']{0,200})\/([^/\s"']{1,200})\/oauth2\/(v2\.0\/)?token(?=$|[?#"'\s;}])/i;
 
 function readTokenRequest(command: Command): SignIn | undefined {
-  const [name, ...words] = command.words;
+  const [name, ...all] = command.words;
   if (name === undefined || !programs.test(programName(name))) return undefined;
+  const words = all.filter(({ source }) => source.length <= longestWord);
   const address = words.flatMap((word) => addressIn(word) ?? [])[0];
   if (address === undefined) return undefined;
   const fields = words.flatMap((word) => (word === address.word ? [] : fieldsIn(word)));
@@ -76,7 +78,8 @@ interface Address {
 
 /** The address of Microsoft Entra's token endpoint in a word, or undefined. */
 function addressIn(word: Word): Address | undefined {
-  const { text } = flat(word);
+  const read = flat(word);
+  const { text } = read;
   const [match, host = '', tenant = '', isV2] = endpoint.exec(text) ?? [];
   if (match === undefined || otherServices.test(text)) return undefined;
   // Only the run knows the host; the path of the newer endpoint is Microsoft's own.
@@ -87,37 +90,53 @@ function addressIn(word: Word): Address | undefined {
   return {
     word,
     confidence: isUnknown ? 'likely' : 'certain',
-    tenant: isAny ? [] : [fieldOf(word, 'tenant', at, at + tenant.length)],
+    tenant: isAny ? [] : [fieldOf(word, read, 'tenant', at, at + tenant.length)],
   };
 }
 
 /** `name=value` of a form, behind `-d` and the like or in an address. */
-const pair = /(?:^|[&?]|^-d|^-\w+:|^--[a-z-]+=)([a-z_]+)=([^&]*)/gi;
+const pair = /(?:^|[&?]|^-d|^-\w{1,20}:|^--[a-z-]{1,20}=)([a-z_]{1,40})=([^&]*)/gi;
+
+/** A longer word is none of a request for a token. In UTF-16 code units. */
+const longestWord = 20_000;
+
+/** A form for a token has no more fields. */
+const mostFields = 50;
 
 /** `name = 'value'` of a hash table. */
-const entry = /(?:^|[{;\n])\s*["']?([a-z_]+)["']?\s*=\s*('[^']*'|"[^"]*"|[^;\n}]+)/gi;
+const entry =
+  /(?:^|[{;\n])[ \t]{0,200}["']?([a-z_]{1,40})["']?[ \t]{0,200}=[ \t]{0,200}('[^']*'|"[^"]*"|[^;\n}]+)/gi;
 
 /** The fields of the form that a word sends. */
 function fieldsIn(word: Word): readonly GivenOption[] {
   if (word.table !== undefined) {
-    return word.table.entries.map(({ name, value: { range, source, value, parts } }) => {
+    return word.table.entries.slice(0, mostFields).map(({ name, value: { range, source, value, parts } }) => {
       const variables = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
       const read = { range, source, value, variables };
       return { name: houseName(name), words: [word], value: read, typographic: false };
     });
   }
   if (word.source.startsWith('@{')) {
-    return Array.from(word.source.slice(1).matchAll(entry), (match) => {
+    return firstOf(word.source.slice(1).matchAll(entry), (match) => {
       const [all, name = '', value = ''] = match;
       const start = word.range.start + 1 + match.index + all.length - value.length;
       return entryOf(word, houseName(name), value.trimEnd(), start);
     });
   }
-  const { text } = flat(word);
-  return Array.from(text.matchAll(pair), ({ 0: all, 1: name = '', 2: value = '', index }) => {
+  const read = flat(word);
+  return firstOf(read.text.matchAll(pair), ({ 0: all, 1: name = '', 2: value = '', index }) => {
     const end = index + all.length;
-    return fieldOf(word, houseName(name), end - value.length, end);
+    return fieldOf(word, read, houseName(name), end - value.length, end);
   });
+}
+
+function firstOf<T, R>(items: Iterable<T>, of: (item: T) => R): readonly R[] {
+  const results: R[] = [];
+  for (const item of items) {
+    if (results.length >= mostFields) break;
+    results.push(of(item));
+  }
+  return results;
 }
 
 function houseName(name: string): string {
@@ -135,8 +154,13 @@ function entryOf(word: Word, name: string, source: string, start: number): Given
 }
 
 /** A field whose value stands between two offsets of a word's text. */
-function fieldOf(word: Word, name: string, from: number, to: number): GivenOption {
-  const { text, offsets, variables } = flat(word);
+function fieldOf(
+  word: Word,
+  { text, offsets, variables }: Flat,
+  name: string,
+  from: number,
+  to: number,
+): GivenOption {
   const found = text.slice(from, to);
   const known = found.split(open)[0] ?? '';
   const value: Value = !found.includes(open)
