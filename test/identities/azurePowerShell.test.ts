@@ -139,6 +139,17 @@ describe('rewriting Connect-AzAccount', () => {
     match(fixes[0]?.notes.join() ?? '', /Opens a browser .*-Tenant hides/);
   });
 
+  it('keeps the way to ask a user, unless only the run knows it', () => {
+    const attended = contextAt('laptop', { attended: 'attended' });
+    const ways = ['', ' -Device', ' -Device:$true', ' -Device:$false'].map((way) => {
+      const { fixes } = rewritten(`Connect-AzAccount -AccountId a${way}`, attended);
+      return fixes.find(({ identity }) => identity === 'user-with-tenant')?.promises;
+    });
+    deepEqual(ways, ['interactive', 'device-code', 'device-code', 'interactive']);
+    const { refusals } = rewritten('Connect-AzAccount -Device:$x', attended);
+    match(refusals.join('\n'), /same user.*whether it asks for a device code is only decided/);
+  });
+
   it('names what each identity needs', () => {
     const { fixes } = rewritten('Connect-AzAccount -Credential $c');
     const needs = (identity: IdentityId) =>

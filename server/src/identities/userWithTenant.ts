@@ -1,6 +1,6 @@
 import type { Context, Refusal, SignIn } from '../model';
 import { tools } from '../signIns';
-import { option } from '../signIns/option';
+import { isOn, option } from '../signIns/option';
 import { rewriteArguments, type Wanted } from './arguments';
 import type { Identity, Rewriter } from './identity';
 import { tenantVariable } from './rewriting';
@@ -32,10 +32,10 @@ const inOneTenant: Rewriter = (signIn, context, settings) => {
     keepsGiven: true,
   };
   const { changes, variables, dropped } = rewriteArguments(signIn, [tenant], drops);
-  const deviceCode = option(signIn, 'use-device-code') !== undefined;
+  const deviceCode = option(signIn, 'use-device-code');
   return {
     changes,
-    promises: deviceCode ? 'device-code' : 'interactive',
+    promises: deviceCode && isOn(deviceCode) ? 'device-code' : 'interactive',
     variables,
     prerequisites: [],
     notes: [
@@ -76,6 +76,10 @@ function whyNot(signIn: SignIn, { attended, tenantEvidence, following }: Context
     return { refused: 'a service principal signs in here, and no user.' };
   }
   if (attended === 'unattended') return { refused: 'nobody is there to answer a second factor.' };
+  const deviceCode = option(signIn, 'use-device-code')?.value?.value;
+  if (deviceCode !== undefined && deviceCode.kind !== 'known') {
+    return { refused: 'whether it asks for a device code is only decided when it runs.' };
+  }
   const hasTenant = option(signIn, 'tenant') !== undefined;
   const missesTenant = signIn.intended === 'interactive' && !hasTenant && tenantEvidence !== undefined;
   if (attended !== 'attended' && !missesTenant) {
