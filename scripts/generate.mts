@@ -47,7 +47,7 @@ function example({ title, before, host, after }: Rule['cases'][number]): string 
 }
 
 function rulePage(rule: Rule): string {
-  const { id, summary, why, severity, severityNote, confidence, fixSafety, sources, cases } = rule;
+  const { id, summary, tools, why, severity, severityNote, confidence, fixSafety, sources, cases } = rule;
   const columns = severityColumns.map(([, title]) => title);
   const values = severityColumns.map(([column]) => shownSeverity[severity[column]]);
   return [
@@ -55,6 +55,7 @@ function rulePage(rule: Rule): string {
     `# ${id}`,
     '## What it finds',
     `${summary}.`,
+    ...(tools === undefined ? [] : [`In sign-ins with ${tools.map((tool) => `\`${tool}\``).join(' and ')}.`]),
     '## Why it breaks',
     why,
     '## Example',

@@ -1,4 +1,6 @@
 import { takesText, wrappers } from '../server/src/shells/wrappers';
+import type { OptionSpec } from '../server/src/signIns/argparse';
+import { azdAuthLoginOptions } from '../server/src/signIns/azdAuthLoginOptions';
 import { azLoginOptions } from '../server/src/signIns/azLoginOptions';
 
 const raw = String.raw;
@@ -14,21 +16,30 @@ const unit = either([unquoted, raw`\\.`, raw`"(?:[^"\\]|\\.)*+"`, "'[^']*+'"]);
 const word = `${unit}++`;
 const folder = `(?:${unquoted}{0,255}?/)?`;
 
-const az = raw`(?i:az(?:\.(?:cmd|exe|bat))?)`;
-const program = either([
-  raw`\\?(?:${unit}{0,255}?/)?${az}`,
-  `"(?:[^"\`]{0,255}[/\\\\])?${az}"`,
-  raw`'(?:[^']{0,255}[/\\])?${az}'`,
-]);
-const login = either(['login', '"login"', "'login'"].map((text) => `(?i:${text})`)) + wordEnd;
+/** The program of this name, in any folder. */
+const programOf = (tool: string): string => {
+  const name = raw`(?i:${tool}(?:\.(?:cmd|exe|bat))?)`;
+  return either([
+    raw`\\?(?:${unit}{0,255}?/)?${name}`,
+    `"(?:[^"\`]{0,255}[/\\\\])?${name}"`,
+    raw`'(?:[^']{0,255}[/\\])?${name}'`,
+  ]);
+};
+/** A word of a command line in any quotes. */
+const wordOf = (text: string): string => either([text, `"${text}"`, `'${text}'`]) + wordEnd;
+const az = programOf('az');
+const azd = programOf('azd');
+const login = wordOf('(?i:login)');
+const auth = wordOf('auth');
 
-/** Options between `az` and `login`: the Azure CLI refuses them there, but it is a sign-in that breaks. */
-const misplaced = either([
-  `${oneOf(azLoginOptions.flatMap(({ arity, spellings }) => (arity === 0 ? [] : spellings)))}${blanks}(?!${login})${word}`,
-  `-${word}`,
-]);
-const misplacedOptions = `(?:${blanks}${misplaced})*+`;
-const words = `${program}${misplacedOptions}${blanks}${login}`;
+/** Options between the words of a sign-in. The Azure CLI refuses them there, but it is a sign-in that breaks. */
+const optionsBetween = (options: readonly OptionSpec[]): string => {
+  const valued = oneOf(options.flatMap(({ arity, spellings }) => (arity === 0 ? [] : spellings)));
+  return `(?:${blanks}${either([`${valued}${blanks}(?!${login})${word}`, `-${word}`])})*+`;
+};
+const azOptions = optionsBetween(azLoginOptions);
+const azdOptions = optionsBetween(azdAuthLoginOptions);
+const words = `${either([`${az}${azOptions}`, `${azd}${azdOptions}(?:${blanks}${auth}${azdOptions})?+`])}${blanks}${login}`;
 
 /** What may stand before the program that runs: other programs, each with its options and operands. */
 const named = either(
@@ -68,17 +79,26 @@ const commandName = 'entity.name.function.call.shell entity.name.command.shell';
 const loginWord = { name: signInScope('azure-sign-in') };
 /** A capture with patterns is coloured anew together with all of its line that stands before it. */
 const programWord = { ...loginWord, patterns: [include('source.shell#variable')] };
-const capturedWords = `(${program})(${misplacedOptions})${blanks}(${login})`;
-const wordCaptures = { 1: programWord, 2: { patterns: shellArguments }, 3: loginWord };
+const capturedWords = `${either([`(${az})(${azOptions})`, `(${azd})(${azdOptions})(?:${blanks}(${auth})(${azdOptions}))?+`])}${blanks}(${login})`;
+const between = { patterns: shellArguments };
+const wordCaptures = {
+  ...{ 1: programWord, 2: between },
+  ...{ 3: programWord, 4: between, 5: loginWord, 6: between },
+  7: loginWord,
+};
 
 /** The options that say how to sign in, and as whom and where; others look as they do in any command. */
 const optionScopes: readonly (readonly [scope: string, names: readonly string[]])[] = [
-  [signInScope('flow.azure-sign-in'), ['identity', 'service-principal', 'use-device-code']],
+  [
+    signInScope('flow.azure-sign-in'),
+    ['identity', 'service-principal', 'use-device-code', 'federated-credential-provider'],
+  ],
   [
     'variable.parameter.azure-sign-in.shell',
     [
       'username',
       'password',
+      'client-secret',
       'tenant',
       'certificate',
       'federated-token',
@@ -90,14 +110,14 @@ const optionScopes: readonly (readonly [scope: string, names: readonly string[]]
 ];
 
 const optionRule = ([scope, names]: (typeof optionScopes)[number]) => {
-  const spellings = azLoginOptions
+  const spellings = [...azLoginOptions, ...azdAuthLoginOptions]
     .filter(({ name }) => names.includes(name))
     .flatMap(({ spellings, arity }) =>
       spellings.map((text) => ({ text, glued: text.length === 2 && arity !== 0 })),
     )
     .map(({ text, glued }) => (glued ? text : `${text}(?:(?==)|${wordEnd})`));
   return {
-    begin: `(?:^|${blanks})(${spellings.join('|')})`,
+    begin: `(?:^|${blanks})(${[...new Set(spellings)].join('|')})`,
     beginCaptures: { 1: { name: scope } },
     end: raw`(?=[ \t])|${commandEnd}`,
     contentName: 'string.unquoted.argument constant.other.option',
@@ -145,7 +165,7 @@ export function signInGrammar(): object {
       'on-two-lines': {
         comment: '`az` keeps its colour: that it signs in shows only on the next line.',
         name: 'meta.azure-sign-in.shell',
-        begin: here(commandStart, raw`(${program})[ \t]*+(\\)\n`),
+        begin: here(commandStart, raw`(${az})[ \t]*+(\\)\n`),
         beginCaptures: {
           1: { name: commandName },
           2: { name: 'constant.character.escape.line-continuation.shell' },

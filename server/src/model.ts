@@ -202,6 +202,7 @@ export type Flow =
 
 /** One option as it was given, with all the words that spell it. */
 export interface GivenOption<Name extends string = string> {
+  /** One word for one thing in every tool: `tenant` is `--tenant`, `--tenant-id` or `-Tenant`. */
   readonly name: Name;
   /** The words it is spelled with, in source order: `-u x` is two, `--user=x` one. */
   readonly words: readonly Word[];
@@ -227,15 +228,14 @@ export interface Rejection {
   readonly reason: 'typographic-dash' | 'dash-leading-value' | 'managed-identity-username' | 'arguments';
   /** The error that the tool prints; never the text of a literal value. */
   readonly error: string;
-  /** The process's exit status. */
-  readonly exit: 1 | 2;
+  /** The process's exit status; undefined for a cmdlet, which has none. */
+  readonly exit: 1 | 2 | undefined;
   /** The words at fault. */
   readonly words: readonly Word[];
 }
 
 /** A command that signs in, understood as its own tool understands it. */
 export interface SignIn {
-  /** `az login`. */
   readonly tool: ToolId;
   readonly flow: Flow;
   /** Every flow it may turn out to be; just `[flow]` unless something unknown could change it. */
@@ -256,7 +256,7 @@ export interface SignIn {
   readonly rejections: readonly Rejection[];
 }
 
-export type ToolId = 'az login';
+export type ToolId = 'az login' | 'azd auth login' | 'Connect-AzAccount' | 'token request';
 
 /** A severity as the editor shows it, or `none` for nothing at all. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'none';
@@ -335,6 +335,8 @@ export type NewPart =
   | { readonly variable: string }
   /** The content of the file whose path is in the variable. */
   | { readonly contentOfFileIn: string }
+  /** A credential object of two environment variables, as only PowerShell has them. */
+  | { readonly credentialOf: { readonly name: string; readonly secret: string } }
   /** A piece of the document itself, carried over as it stands. */
   | { readonly source: Range };
 

@@ -9,6 +9,7 @@ export interface VariableNames {
   readonly clientSecret: string;
   readonly federatedTokenFile: string;
   readonly clientCertificatePath: string;
+  readonly clientCertificateThumbprint: string;
   readonly managedIdentityClientId: string;
   readonly managedIdentityObjectId: string;
   readonly managedIdentityResourceId: string;
@@ -39,6 +40,7 @@ export const defaultVariables: VariableNames = {
   clientSecret: 'AZURE_CLIENT_SECRET',
   federatedTokenFile: 'AZURE_FEDERATED_TOKEN_FILE',
   clientCertificatePath: 'AZURE_CLIENT_CERTIFICATE_PATH',
+  clientCertificateThumbprint: 'AZURE_CLIENT_CERTIFICATE_THUMBPRINT',
   managedIdentityClientId: 'AZURE_MANAGED_IDENTITY_CLIENT_ID',
   managedIdentityObjectId: 'AZURE_MANAGED_IDENTITY_OBJECT_ID',
   managedIdentityResourceId: 'AZURE_MANAGED_IDENTITY_RESOURCE_ID',
@@ -53,6 +55,7 @@ export const variableMeanings: Readonly<Record<keyof VariableNames, string>> = {
   clientSecret: 'the client secret',
   federatedTokenFile: 'the path of the file with the federated token',
   clientCertificatePath: 'the path of the PEM file with the private key and certificate',
+  clientCertificateThumbprint: 'the thumbprint of the certificate, for Azure PowerShell',
   managedIdentityClientId: 'the client id of a user-assigned managed identity',
   managedIdentityObjectId: 'the object id (principal id) of a user-assigned managed identity',
   managedIdentityResourceId: 'the resource id of a user-assigned managed identity',

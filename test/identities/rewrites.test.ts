@@ -72,6 +72,46 @@ describe('rewriting to an identity', () => {
       'az login --identity --subscription 11111111-1111-1111-1111-111111111111',
     ],
     ['az login -u "$U" --certificate c.pem --federated-token "$T"', 'system-assigned', 'az login --identity'],
+    // azd spells the same otherwise.
+    [
+      'azd auth login --use-device-code --no-prompt',
+      'user-assigned',
+      'azd auth login --managed-identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID" --no-prompt',
+    ],
+    ['azd auth login --tenant-id a.b -C dir', 'system-assigned', 'azd auth login --managed-identity -C dir'],
+    [
+      'azd --debug auth login --redirect-port 1 --tenant-id a.b',
+      'secret',
+      'azd --debug auth login --client-id "$AZURE_CLIENT_ID" --client-secret "$AZURE_CLIENT_SECRET" --tenant-id a.b',
+    ],
+    [
+      'azd auth login',
+      'certificate',
+      'azd auth login --client-id "$AZURE_CLIENT_ID" --tenant-id "$AZURE_TENANT_ID" --client-certificate "$AZURE_CLIENT_CERTIFICATE_PATH"',
+    ],
+    [
+      'azd auth login',
+      'federated',
+      'azd auth login --client-id "$AZURE_CLIENT_ID" --tenant-id "$AZURE_TENANT_ID" --federated-credential-provider azure-pipelines',
+      'azure-pipelines',
+    ],
+    [
+      'azd auth login',
+      'federated',
+      'azd auth login --client-id "$AZURE_CLIENT_ID" --tenant-id "$AZURE_TENANT_ID" --federated-credential-provider oidc',
+      'gitlab',
+    ],
+    [
+      'azd auth login --client-id "$APP" --tenant-id a.b --client-secret "$S"',
+      'federated',
+      'azd auth login --client-id "$APP" --tenant-id a.b --federated-credential-provider github',
+      'github-hosted',
+    ],
+    [
+      'azd auth login --client-id "$APP" --tenant-id a.b --client-secret "$S"',
+      'user-assigned',
+      'azd auth login --managed-identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID"',
+    ],
     // What is there already need not be said again.
     ['az login --client-id "$ID"', 'user-assigned', 'az login --identity --client-id "$ID"'],
     [

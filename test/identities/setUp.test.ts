@@ -1,8 +1,8 @@
-import { equal, match } from 'node:assert/strict';
+import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { hosts } from '../../server/src/context/hosts';
 import { identities } from '../../server/src/identities';
-import type { HostId, IdentityId } from '../../server/src/model';
+import type { HostId, IdentityId, ToolId } from '../../server/src/model';
 import { defaultSettings, defaultVariables } from '../../server/src/settings';
 import { fixIn, load, password } from './fixes';
 
@@ -35,6 +35,20 @@ describe('set-up text', () => {
         if (kind === 'variable') equal(setUp.includes(`${String(name)}: `), true, `${id} ${needed}`);
       }
     }
+  });
+  it('is for the tool that signs in', () => {
+    const textFor = (id: IdentityId, tool: ToolId, host: HostId = 'gitlab') =>
+      identities[id].setUp({ host, cloud: 'public', tool }, defaultSettings);
+    match(textFor('federated', 'azd auth login'), /AZURE_OIDC_TOKEN/);
+    match(textFor('federated', 'azd auth login', 'azure-pipelines'), /SYSTEM_ACCESSTOKEN/);
+    doesNotMatch(textFor('federated', 'azd auth login'), /AZURE_FEDERATED_TOKEN_FILE|AZURE_SUBSCRIPTION_ID/);
+    match(textFor('federated', 'Connect-AzAccount'), /AZURE_FEDERATED_TOKEN_FILE/);
+    match(
+      textFor('certificate', 'Connect-AzAccount'),
+      /certificate store[^]*AZURE_CLIENT_CERTIFICATE_THUMBPRINT/,
+    );
+    match(textFor('certificate', 'azd auth login'), /chmod 600[^]*AZURE_CLIENT_CERTIFICATE_PATH/);
+    doesNotMatch(textFor('system-assigned', 'azd auth login', 'azure-vm'), /Set /);
   });
   it('offers the user-assigned identity before an app registration', () => {
     const setUp = text('federated', 'gitlab');

@@ -107,7 +107,7 @@ describe('every fix in every fixture, run by bash before and after', function ()
   it('signs in as the fixes promise, as the arguments show that bash passes', () => {
     const flows = new Set<Flow>();
     for (const { call, fix } of batches.flatMap(expectedCalls)) {
-      if (fix?.promises === undefined || call[1]?.toLowerCase() !== 'login') continue;
+      if (fix?.promises === undefined || !/^azd? (auth )?login( |$)/i.test(call.join(' '))) continue;
       const line = call.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
       assert.equal(signInsOf(grammar, line)[0]?.flow, fix.promises, `${fix.id}: ${line}`);
       flows.add(fix.promises);
@@ -147,10 +147,12 @@ describe('every fix in every fixture, run by bash before and after', function ()
       if (signIn === undefined) return [{ call: [program, ...argv] }];
       const { start } = signIn.command.range;
       const proof = proofs.find(({ finding }) => finding.signIn?.command.range.start === start);
-      if (proof === undefined) return [{ call: ['az', ...argv] }];
+      const [name = ''] =
+        signIn.tool === 'token request' ? signIn.site.map(({ source }) => source) : signIn.tool.split(' ');
+      if (proof === undefined) return [{ call: [name, ...argv] }];
       const { finding, fix } = proof;
       const now = rewritten(argv, finding.signIn?.command ?? signIn.command, fix.changes, env, fix.id);
-      return [{ call: ['az', ...now], fix }, ...followers(fix.changes, env).map((call) => ({ call, fix }))];
+      return [{ call: [name, ...now], fix }, ...followers(fix.changes, env).map((call) => ({ call, fix }))];
     });
   }
 

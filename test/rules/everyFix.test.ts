@@ -31,7 +31,7 @@ describe('every fix of any sign-in', () => {
     fc.constantFrom('--scope a b', '--claims-challenge x', '--use-cert-sn-issuer', '--skip-sub'),
     fc.constantFrom('--subscription "$S"', '-o none', '–output tsv', '--allow-no-subscriptions', '"$@"'),
   );
-  const scripts = fc
+  const azScripts = fc
     .tuple(
       fc.constantFrom('', 'MY_TENANT=a.b\n', 'A_TENANT=a.b\nB_TENANT=b.c\n', '[ -t 0 ]\n'),
       fc.array(option, { maxLength: 6 }),
@@ -39,6 +39,26 @@ describe('every fix of any sign-in', () => {
       fc.constantFrom('', '\naz group list', '\naz account set -s x\naz group create -n y'),
     )
     .map(([first, options, end, rest]) => `${first}az login ${options.join(' ')}${end}${rest}`);
+  const azdOption = fc.oneof(
+    valued('--client-id', '--tenant-id', '--client-secret', '--client-certificate', '-C'),
+    fc.constantFrom(
+      `--client-secret ${secret}`,
+      `--client-secret=-${secret}`,
+      '--client-id "$C" --tenant-id t',
+    ),
+    fc.constantFrom('--federated-credential-provider github', '--federated-credential-provider "$P"'),
+    fc.constantFrom('--managed-identity', '--managed-identity=false', '--managed-identity=$M'),
+    fc.constantFrom('--use-device-code', '--use-device-code=false', '--no-prompt', '--claims x', '"$@"'),
+  );
+  const azdScripts = fc
+    .tuple(
+      fc.constantFrom('', 'MY_TENANT=a.b\n', '[ -t 0 ]\n'),
+      fc.array(azdOption, { maxLength: 5 }),
+      fc.constantFrom('', ' </dev/null'),
+      fc.constantFrom('', '\nazd up'),
+    )
+    .map(([first, options, end, rest]) => `${first}azd auth login ${options.join(' ')}${end}${rest}`);
+  const scripts = fc.oneof({ weight: 3, arbitrary: azScripts }, { weight: 1, arbitrary: azdScripts });
   const hostIds = Object.keys(hosts) as HostId[];
 
   function check(
@@ -114,7 +134,7 @@ describe('every fix of any sign-in', () => {
           }
         },
       ),
-      { numRuns: 800 },
+      { numRuns: 1000 },
     );
   });
   it('reads only variables that the settings name, or the script', () => {

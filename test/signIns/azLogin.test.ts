@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Command, Flow, SignIn } from '../../server/src/model';
-import { readSimpleCommand } from '../../server/src/shells/bash/simpleCommand';
-import { readSignIn } from '../../server/src/signIns';
-
-/** Reads a command line that stands alone in a script. */
-function signInOf(line: string, minimumAzureCliVersion?: readonly [number, number]): SignIn | undefined {
-  const { words, assignments, redirections, range } = readSimpleCommand(line, 0, false);
-  const command: Command = {
-    ...{ words, assignments, redirections, range, wrapper: [], nesting: [], statement: range },
-    ...{ operator: undefined, exitStatus: 'unused', inBackticks: false, confidence: 'certain' },
-  };
-  return readSignIn(command, { minimumAzureCliVersion });
-}
+import type { Flow } from '../../server/src/model';
+import { signInOf } from '../support/signIns';
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -119,7 +108,6 @@ describe('az login: words that only the run knows', () => {
     ['az acr login', undefined],
     ['az account set --subscription login', undefined],
     ['az-login -u a', undefined],
-    ['azd login', undefined],
   ];
   for (const [line, flow, confidence] of cases) {
     it(`${line} is ${flow ?? 'no sign-in'}`, () => {

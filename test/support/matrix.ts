@@ -127,6 +127,7 @@ function expanded(
       if (typeof part === 'string') return part;
       if ('variable' in part) return variables[part.variable] ?? '';
       if ('contentOfFileIn' in part) return 'the token';
+      assert.ok('source' in part);
       const { start, end } = part.source;
       const from = words.find(({ word }) => word.range.start <= start && end <= word.range.end);
       assert.ok(from);

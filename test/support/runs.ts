@@ -32,7 +32,13 @@ export function markedProgram(index: number): string {
 }
 
 /** Programs that a command leads to through others: `env`, `timeout` and `sudo` find them on the path. */
-const recorders = ['az', 'az.cmd', ...Array.from({ length: mostMarks }, (_, i) => markedProgram(i))];
+const recorders = [
+  'az',
+  'az.cmd',
+  'curl',
+  'wget',
+  ...Array.from({ length: mostMarks }, (_, i) => markedProgram(i)),
+];
 
 /** Stubs that run the program in their arguments. */
 export const leads = 'sudo doas retry kubectl wrapper flock runuser gosu su-exec'.split(' ');

@@ -9,6 +9,8 @@ export const secrets = fc
 const lines: readonly ((secret: string) => string)[] = [
   (s) => `az login -u me@contoso.example -p ${s}`,
   (s) => `az login -u me@contoso.example -p${s}`,
+  (s) => `azd auth login --client-id i --tenant-id t --client-secret ${s}`,
+  (s) => `azd auth login --client-id i --tenant-id t --client-secret="${s}"`,
   (s) => `az login -u me@contoso.example --password=${s}`,
   (s) => `az login -u me@contoso.example --pass "${s}"`,
   (s) => `az login -u me@contoso.example --password '${s}'`,

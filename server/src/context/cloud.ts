@@ -1,3 +1,5 @@
+import type { SignIn } from '../model';
+import { option } from '../signIns/option';
 import { azPath, commandsMatching, known, program, type ScriptFacts } from './facts';
 
 /** Where `az cloud set` chooses another cloud than the public one, or goes back to it. */
@@ -26,9 +28,22 @@ export function cloudChoices(facts: Pick<ScriptFacts, 'script' | 'syntax'>): rea
   return choices;
 }
 
-/** Takes the choices of a script and an offset, returns the cloud that is certainly chosen there. */
-export function cloudAt(choices: readonly CloudChoice[], offset: number): CloudChoice['cloud'] {
-  return choices.findLast((choice) => choice.offset < offset)?.cloud ?? 'public';
+const sovereignHost = /\bmicrosoftonline\.(?:us|cn)\b/i;
+
+/** Takes a sign-in and the choices of its script, returns the cloud that it certainly signs in to. */
+export function cloudOf(signIn: SignIn, choices: readonly CloudChoice[]): CloudChoice['cloud'] {
+  switch (signIn.tool) {
+    case 'az login':
+      return choices.findLast(({ offset }) => offset < signIn.command.range.start)?.cloud ?? 'public';
+    case 'azd auth login':
+      return 'public';
+    case 'token request':
+      return signIn.command.words.some(({ source }) => sovereignHost.test(source)) ? 'sovereign' : 'public';
+    case 'Connect-AzAccount': {
+      const name = option(signIn, 'environment')?.value?.value;
+      return name?.kind === 'known' && sovereign.has(name.text.toLowerCase()) ? 'sovereign' : 'public';
+    }
+  }
 }
 
 /** Takes the words of `az cloud set`, returns the value of `--name`. */

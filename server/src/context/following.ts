@@ -1,19 +1,22 @@
-import type { Command, Following, SignIn } from '../model';
+import type { Command, Following, SignIn, ToolId } from '../model';
 import { azPath, commandsMatching, countBelow, hasOption, known, program, type ScriptFacts } from './facts';
+import { useOfCmdlet } from './azCmdlets';
 import { groupOf, writesToArm } from './azCommands';
 
 /** How many places are looked at after one sign-in. */
 const limit = 60;
 
-/** Where a command may stand that matters after a sign-in: az, a tool that uses its session, a called script. */
-const candidates = /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.(?:sh|ps1)\b/;
-
 /**
- * What happens in a script after one sign-in, until the next one that certainly runs.
+ * What happens in a script after one sign-in, until the next one of the same tool that certainly runs.
  *
- * @param starts where the sign-ins start that certainly run, in source order
+ * @param starts where the tool's sign-ins start that certainly run, in source order
  */
 export function followingOf(facts: ScriptFacts, signIn: SignIn, starts: readonly number[]): Following {
+  const session = sessions[signIn.tool];
+  if (session === undefined) {
+    return { firstWrite: undefined, needsSubscription: false, choosesSubscription: false };
+  }
+  const { candidates, choices, readUse } = session;
   const from = signIn.command.range.end;
   const to = starts[countBelow(starts, from)] ?? facts.script.text.length;
 
@@ -24,38 +27,99 @@ export function followingOf(facts: ScriptFacts, signIn: SignIn, starts: readonly
   let end = from;
   for (const command of commandsMatching(facts, candidates, from, to, limit)) {
     end = command.range.end;
-    const path = program(command) === 'az' ? azPath(command) : undefined;
-    if (path && writesToArm(path)) firstWrite ??= command;
-    if (path?.join(' ') === 'account set') choosesSubscription = defaultIsSet = true;
-    else if (path && hasOption(command, /^--subs/)) choosesSubscription = true;
-    else if (!defaultIsSet && usesDefaultSubscription(command, path)) needsSubscription = true;
+    const { writes, subscription } = readUse(command);
+    if (writes) firstWrite ??= command;
+    if (subscription === 'chooses-default') choosesSubscription = defaultIsSet = true;
+    else if (subscription === 'names-its-own') choosesSubscription = true;
+    else if (subscription === 'uses-default' && !defaultIsSet) needsSubscription = true;
     if (firstWrite && (defaultIsSet || needsSubscription)) break;
   }
   return {
     firstWrite,
     needsSubscription,
-    choosesSubscription: choosesSubscription || choosesBetween(facts, end, to),
+    choosesSubscription: choosesSubscription || choosesBetween(),
   };
-}
 
-/** Where a subscription may be chosen. */
-const choices = /\baccount\s+set\b|--subs/;
-
-/** Says whether a command between two offsets chooses a subscription: all that is left to know, so few are looked up. */
-function choosesBetween(facts: ScriptFacts, from: number, to: number): boolean {
-  for (const command of commandsMatching(facts, choices, from, to, limit)) {
-    if (program(command) !== 'az') continue;
-    if (azPath(command).join(' ') === 'account set' || hasOption(command, /^--subs/)) return true;
+  /** Says whether a command that was not looked at chooses one: all that is left to know, so few are looked up. */
+  function choosesBetween(): boolean {
+    if (choices === undefined) return false;
+    for (const command of commandsMatching(facts, choices, end, to, limit)) {
+      const { subscription } = readUse(command);
+      if (subscription === 'chooses-default' || subscription === 'names-its-own') return true;
+    }
+    return false;
   }
-  return false;
 }
 
-/** Where the sign-ins of a script start that certainly run, in source order. */
-export function certainStarts({ signIns }: Pick<ScriptFacts, 'signIns'>): readonly number[] {
-  return signIns
-    .filter(({ command }) => !command.nesting.includes('branch'))
-    .map(({ command }) => command.range.start);
+/** Where the sign-ins of a script start that certainly run, in source order, by tool. */
+export function certainStarts({
+  signIns,
+}: Pick<ScriptFacts, 'signIns'>): ReadonlyMap<ToolId, readonly number[]> {
+  const starts = new Map<ToolId, number[]>();
+  for (const { tool, command } of signIns) {
+    if (command.nesting.includes('branch')) continue;
+    const own = starts.get(tool) ?? [];
+    own.push(command.range.start);
+    starts.set(tool, own);
+  }
+  return starts;
 }
+
+/** How a command uses a session. */
+interface Use {
+  /** True if it certainly changes Azure resources through ARM. */
+  readonly writes: boolean;
+  readonly subscription: 'uses-default' | 'chooses-default' | 'names-its-own' | 'none';
+}
+
+/** What works with the session that a tool's sign-in opens. */
+interface Session {
+  /** Where a command may stand that works with it. */
+  readonly candidates: RegExp;
+  /** Where a subscription may be chosen; undefined if the session has none. */
+  readonly choices: RegExp | undefined;
+  readonly readUse: (command: Command) => Use;
+}
+
+/** A token request opens none. */
+const sessions: Readonly<Partial<Record<ToolId, Session>>> = {
+  'az login': {
+    // az, a tool that uses its session, a called script.
+    candidates: /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.(?:sh|ps1)\b/,
+    choices: /\baccount\s+set\b|--subs/,
+    readUse(command) {
+      const path = program(command) === 'az' ? azPath(command) : undefined;
+      const writes = path !== undefined && writesToArm(path);
+      if (path?.join(' ') === 'account set') return { writes, subscription: 'chooses-default' };
+      if (path && hasOption(command, /^--subs/)) return { writes, subscription: 'names-its-own' };
+      return { writes, subscription: usesDefaultSubscription(command, path) ? 'uses-default' : 'none' };
+    },
+  },
+  'azd auth login': {
+    candidates: /(?<![\w.$-])azd(?![\w-])/,
+    choices: undefined,
+    readUse(command) {
+      const verb = command.words
+        .slice(1)
+        .map(known)
+        .find((word) => word?.startsWith('-') === false);
+      const writes = program(command) === 'azd' && /^(?:up|provision|deploy|down)$/.test(verb ?? '');
+      return { writes, subscription: 'none' };
+    },
+  },
+  'Connect-AzAccount': {
+    candidates: /\b[a-z]+-az(?:urerm)?(?!ure)[a-z]/,
+    choices: /\b(?:set|select)-az(?:urerm)?(?:context|subscription)\b|-subscription/,
+    readUse(command) {
+      const use = useOfCmdlet(program(command) ?? '');
+      const writes = use === 'writes';
+      if (use === 'chooses-default') return { writes, subscription: 'chooses-default' };
+      if (use !== 'reads' && use !== 'writes') return { writes, subscription: 'none' };
+      const namesIt = hasOption(command, /^-(?:subscription|defaultprofile|azcontext)/i);
+      return { writes, subscription: namesIt ? 'names-its-own' : 'uses-default' };
+    },
+  },
+};
 
 /** Takes a command and, if it is one of `az`, its path; says whether it works in the default subscription. */
 function usesDefaultSubscription(command: Command, path: readonly string[] | undefined): boolean {

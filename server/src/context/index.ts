@@ -1,6 +1,6 @@
-import type { Command, Context, SignIn } from '../model';
+import type { Command, Context, SignIn, ToolId } from '../model';
 import { asksSomebody, attendanceOf } from './attendance';
-import { cloudAt, cloudChoices, type CloudChoice } from './cloud';
+import { cloudChoices, cloudOf, type CloudChoice } from './cloud';
 import { azPath, commandsMatching, program, type ScriptFacts } from './facts';
 import { certainStarts, followingOf } from './following';
 import { hosts } from './hosts';
@@ -14,8 +14,8 @@ export interface Survey {
   readonly asksSomebody: boolean;
   readonly clouds: readonly CloudChoice[];
   readonly tenants: Tenants;
-  /** Where the sign-ins start that certainly run. */
-  readonly starts: readonly number[];
+  /** Where the sign-ins of each tool start that certainly run. */
+  readonly starts: ReadonlyMap<ToolId, readonly number[]>;
 }
 
 /**
@@ -53,26 +53,45 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
   return {
     host: facts.host,
     attended: attendanceOf(signIn, facts.host, asksSomebody),
-    cloud: cloudAt(clouds, signIn.command.range.start),
+    cloud: cloudOf(signIn, clouds),
     tenantEvidence: tenantEvidence(tenants, signIn),
-    following: followingOf(facts, signIn, starts),
+    following: followingOf(facts, signIn, starts.get(signIn.tool) ?? []),
     guardedBy: guardOf(facts, signIn),
   };
 }
+
+/** Commands that ask whether there is a session, by the tool that would open it. */
+const guards: Readonly<
+  Partial<Record<ToolId, { readonly candidate: RegExp; readonly isGuard: (command: Command) => boolean }>>
+> = {
+  'az login': {
+    candidate: /\baccount\s+(?:show|get-access-token)\b/,
+    isGuard: (command) => program(command) === 'az' && azPath(command)[0] === 'account',
+  },
+  'azd auth login': {
+    candidate: /\bauth\s+(?:login\s+--check-status|status)\b/,
+    isGuard: (command) => program(command) === 'azd',
+  },
+  'Connect-AzAccount': {
+    candidate: /\bget-az(?:urerm)?context\b/,
+    isGuard: (command) => /^get-az(?:urerm)?context$/.test(program(command) ?? ''),
+  },
+};
 
 /**
  * The command that asks for a session and lets the sign-in run only if there is none: the left of `||`, or the
  * condition of the `if` whose branch the sign-in stands in.
  */
-function guardOf(facts: ScriptFacts, { command }: SignIn): Command | undefined {
+function guardOf(facts: ScriptFacts, { command, tool }: SignIn): Command | undefined {
+  const guarding = guards[tool];
+  if (guarding === undefined) return undefined;
+  const { candidate, isGuard } = guarding;
   const { text } = facts.script;
   const to = command.range.start;
   if (command.statement.start === to && !command.nesting.includes('branch')) return undefined;
   const from = Math.max(0, to - 600);
-  for (const guard of [
-    ...commandsMatching(facts, /\baccount\s+(?:show|get-access-token)\b/, from, to, 8),
-  ].reverse()) {
-    if (program(guard) !== 'az' || azPath(guard)[0] !== 'account') continue;
+  for (const guard of [...commandsMatching(facts, candidate, from, to, 8)].reverse()) {
+    if (!isGuard(guard)) continue;
     const between = text.slice(guard.range.end, to);
     const isLeftOfOr = guard.range.start >= command.statement.start && /^[^;&\n]*\|\|/.test(between);
     const isCondition =

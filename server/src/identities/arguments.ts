@@ -1,7 +1,19 @@
-import type { ArgumentEdit, Change, Command, GivenOption, NewPart, NewWord, SignIn, Word } from '../model';
+import type {
+  ArgumentEdit,
+  Change,
+  Command,
+  GivenOption,
+  NewPart,
+  NewWord,
+  SignIn,
+  ToolId,
+  Word,
+} from '../model';
 import type { Settings, VariableNames } from '../settings';
-import { prefixOf, typographicDash } from '../signIns/argparse';
-import { option } from '../signIns/option';
+import { tools } from '../signIns';
+import { typographicDash } from '../signIns/argparse';
+import { isOn, option } from '../signIns/option';
+import { prefixOf } from '../signIns/words';
 
 /** An option that the rewritten sign-in must have. */
 export interface Wanted {
@@ -62,8 +74,8 @@ export function rewriteArguments(
   for (const each of respelled) gone.add(each);
 
   const insert = [
-    ...respelled.map(({ name, value }) => optionWords(name, value && { source: value.range })),
-    ...missing.map(({ name, value }) => optionWords(name, value)),
+    ...respelled.map(({ name, value }) => optionWords(signIn.tool, name, value && { source: value.range })),
+    ...missing.map(({ name, value }) => optionWords(signIn.tool, name, value)),
   ];
   const stays = signIn.options.filter((each) => !gone.has(each));
   return {
@@ -78,7 +90,8 @@ export function rewriteArguments(
 
 function isKept(signIn: SignIn, { name, value, keepsGiven }: Wanted): boolean {
   const given = option(signIn, name);
-  if (given === undefined || value === undefined) return given !== undefined;
+  if (given === undefined) return false;
+  if (value === undefined) return isOn(given);
   if (given.value === undefined || (given.value.value.kind === 'known' && given.value.value.text === '')) {
     return false;
   }
@@ -102,10 +115,12 @@ function clusteredWith(
   return options.filter((each) => !gone.has(each) && each.words.some((word) => words.has(word)));
 }
 
-/** An option as new words. A secret follows `=`, since it may begin with a dash. */
-export function optionWords(name: string, value: NewPart | undefined): readonly NewWord[] {
-  if (value === undefined) return [[`--${name}`]];
-  return name === 'password' ? [[`--${name}=`, value]] : [[`--${name}`], [value]];
+/** An option as new words, in the spelling of its tool. */
+export function optionWords(tool: ToolId, name: string, value: NewPart | undefined): readonly NewWord[] {
+  const spelled = tools[tool].spell(name);
+  if (value === undefined) return [[spelled]];
+  const joint = tools[tool].joint(name);
+  return joint === undefined ? [[spelled], [value]] : [[`${spelled}${joint}`, value]];
 }
 
 function setWords(
@@ -218,12 +233,12 @@ export function replaceOptions(
 
 /** Adds options: flags after the command's name, where they read best, others at its end. */
 export function addOptions(
-  { command, site }: SignIn,
+  { tool, command, site }: SignIn,
   options: readonly (readonly [name: string, value?: NewPart])[],
 ): readonly Change[] {
   const edits = options.flatMap(([name, value]): readonly ArgumentEdit[] => {
     const after = value === undefined ? site.at(-1) : command.words.at(-1);
-    return after ? [{ remove: [], after, insert: [optionWords(name, value)] }] : [];
+    return after ? [{ remove: [], after, insert: [optionWords(tool, name, value)] }] : [];
   });
   return [{ kind: 'setWords', command, edits }];
 }

@@ -1,6 +1,7 @@
 import { hosts } from '../context/hosts';
-import type { Context, Fix, Flow, IdentityId, Remedy, RuleId, SignIn } from '../model';
+import type { Context, Fix, Flow, IdentityId, Remedy, RuleId, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
+import { tools } from '../signIns';
 import { certificate } from './certificate';
 import { federated } from './federated';
 import type { Identity, Rewrite } from './identity';
@@ -27,18 +28,23 @@ export const identities: Readonly<Record<IdentityId, Identity>> = {
  * The user's preferred identity goes before all.
  */
 export function identityFixes(signIn: SignIn, context: Context, settings: Settings): Remedy {
+  const { tool } = signIn;
+  if (tool === 'token request') return { fixes: [], refusals: [noRequests] };
   const reason = whyNone(signIn);
   if (reason !== undefined) return { fixes: [], refusals: [reason] };
   const fixes: Fix[] = [];
   const refusals: string[] = [];
   for (const identity of inOrder(context, settings)) {
-    const rewrite = identity.rewrite(signIn, context, settings);
-    if ('refused' in rewrite) refusals.push(`${identity.title}: ${rewrite.refused}`);
-    else if (rewrite.changes.length === 0) refusals.push(`${identity.title}: it already does.`);
-    else fixes.push(fixOf(identity, rewrite, context, settings));
+    const rewrite = identity.rewrite[tool](signIn, context, settings);
+    const title = titleOf(identity, signIn.tool);
+    if ('refused' in rewrite) refusals.push(`${title}: ${rewrite.refused}`);
+    else if (rewrite.changes.length === 0) refusals.push(`${title}: it already does.`);
+    else fixes.push(fixOf(identity, title, rewrite, context, settings));
   }
-  const { title, never } = hosts[context.host];
-  for (const id of never) refusals.push(`${identities[id].title}: not where this runs (${title}).`);
+  const { title: place, never } = hosts[context.host];
+  for (const id of never) {
+    refusals.push(`${titleOf(identities[id], signIn.tool)}: not where this runs (${place}).`);
+  }
   const [first, ...rest] = fixes;
   return {
     fixes: first ? [{ ...first, preferred: isPreferred(first, signIn, context) }, ...rest] : [],
@@ -46,12 +52,15 @@ export function identityFixes(signIn: SignIn, context: Context, settings: Settin
   };
 }
 
+const noRequests =
+  'A token request is not rewritten: with grant_type=client_credentials it is no user’s token any more, and what uses it needs other rights and another scope (/.default).';
+
 /** Why a sign-in cannot be rewritten at all, as a plain sentence; undefined if it can. */
 function whyNone(signIn: SignIn): string | undefined {
-  const { intended } = signIn;
+  const { intended, tool } = signIn;
   if (intended === 'managed-identity') return 'It already signs in as a managed identity.';
   if (intended === 'rejected') {
-    return 'The Azure CLI refuses these arguments, so it is not known what is meant.';
+    return `${tools[tool].product} refuses these arguments, so it is not known what is meant.`;
   }
   if (intended === 'unknown') {
     return 'How this signs in depends on what its variables hold, so no rewrite is certain to be right.';
@@ -69,11 +78,21 @@ function inOrder({ host }: Context, { preferredIdentity }: Settings): readonly I
     .map((id) => identities[id]);
 }
 
-function fixOf(identity: Identity, rewrite: Rewrite, { host }: Context, settings: Settings): Fix {
+function titleOf({ title, titles }: Identity, tool: ToolId): string {
+  return titles?.[tool] ?? title;
+}
+
+function fixOf(
+  identity: Identity,
+  title: string,
+  rewrite: Rewrite,
+  { host }: Context,
+  settings: Settings,
+): Fix {
   const { changes, promises, variables, prerequisites, notes } = rewrite;
   return {
     id: `sign-in:${identity.id}`,
-    title: `${identity.title} (${hosts[host].label ?? identity.where})`,
+    title: `${title} (${hosts[host].label ?? identity.where})`,
     safety: 'needs-confirmation',
     preferred: false,
     changes,

@@ -4,9 +4,13 @@ import { option } from '../signIns/option';
 
 /** Why further arguments may come when a sign-in runs, as a plain sentence; undefined if all of them are there. */
 export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string | undefined {
-  const [program, login] = site.map((word) => command.words.indexOf(word));
-  const hasWordsBetween = program !== undefined && login !== undefined && login > program + 1;
-  return extras.length > 0 || hasWordsBetween || command.appends === true
+  const [first = 0, ...others] = site.map((word) => command.words.indexOf(word));
+  const between = command.words.slice(first, others.at(-1) ?? first);
+  const mayComeBetween = between.some((word) => !site.includes(word) && word.value.kind !== 'known');
+  if (command.words.some(({ table, source }) => table !== undefined && source.startsWith('@'))) {
+    return 'Its parameters stand in a hash table, which is not rewritten: change them there.';
+  }
+  return extras.length > 0 || mayComeBetween || command.appends === true
     ? 'Words that only the run knows, such as "$@" or @arguments, may add options that conflict with the new ones.'
     : undefined;
 }

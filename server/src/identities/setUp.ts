@@ -1,9 +1,8 @@
 import type { Context } from '../model';
 import { variableMeanings, type Settings, type VariableNames } from '../settings';
+import { azdTokenSource } from './azd';
 import { hostSetUps } from './hostSetUps';
-
-/** Where an identity is set up for. */
-type Place = Pick<Context, 'host' | 'cloud'>;
+import type { Place } from './identity';
 
 /** A step: what it is for, and commands or further lines. Lines that begin with `#` are remarks already. */
 interface Step {
@@ -30,7 +29,7 @@ const principalOfApp = 'az ad sp show --id <app-id> --query id --output tsv';
 
 /** What sets up a user-assigned managed identity, for the variable that names it. */
 export function userAssignedSetUp(
-  { host }: Place,
+  { host, tool }: Place,
   { variables }: Pick<Settings, 'variables'>,
   names: keyof VariableNames,
 ): string {
@@ -42,12 +41,15 @@ export function userAssignedSetUp(
       commands: assignsUser,
     },
     roleAssignment,
-    setVariables(host, variables, [names, 'subscriptionId']),
+    setVariables(host, variables, [names, ...subscription(tool)]),
   ]);
 }
 
 /** What sets up the system-assigned managed identity of a machine or app. */
-export function systemAssignedSetUp({ host }: Place, { variables }: Pick<Settings, 'variables'>): string {
+export function systemAssignedSetUp(
+  { host, tool }: Place,
+  { variables }: Pick<Settings, 'variables'>,
+): string {
   const { assignsSystem = ['# This host has no system-assigned identity.'] } = hostSetUps[host];
   return text([
     {
@@ -55,7 +57,7 @@ export function systemAssignedSetUp({ host }: Place, { variables }: Pick<Setting
       commands: assignsSystem,
     },
     roleAssignment,
-    setVariables(host, variables, ['subscriptionId']),
+    ...(tool === 'azd auth login' ? [] : [setVariables(host, variables, ['subscriptionId'])]),
   ]);
 }
 
@@ -66,7 +68,10 @@ const audiences: Readonly<Record<Context['cloud'], string>> = {
 };
 
 /** What sets up an identity that trusts tokens of the place where the script runs. */
-export function federatedSetUp({ host, cloud }: Place, { variables }: Pick<Settings, 'variables'>): string {
+export function federatedSetUp(
+  { host, cloud, tool }: Place,
+  { variables }: Pick<Settings, 'variables'>,
+): string {
   const { federation } = hostSetUps[host];
   const { issuer, subjects, trust = [], token } = federation;
   const audience = cloud === 'public' ? (federation.audience ?? audiences.public) : audiences.sovereign;
@@ -93,8 +98,15 @@ export function federatedSetUp({ host, cloud }: Place, { variables }: Pick<Setti
       ],
     },
     roleAssignment,
-    setVariables(host, variables, ['clientId', 'tenantId', 'federatedTokenFile', 'subscriptionId']),
-    { title: 'The token, fresh for every run.', remarks: token(variables, audience) },
+    ...(tool === 'azd auth login'
+      ? [
+          setVariables(host, variables, ['clientId', 'tenantId']),
+          { title: 'What azd fetches the token with.', remarks: [azdTokenSource(host)] },
+        ]
+      : [
+          setVariables(host, variables, ['clientId', 'tenantId', 'federatedTokenFile', 'subscriptionId']),
+          { title: 'The token, fresh for every run.', remarks: token(variables, audience) },
+        ]),
     {
       title:
         'In place of steps 1 and 2, an app registration; put the same issuer and subject into credential.json.',
@@ -112,7 +124,7 @@ export function federatedSetUp({ host, cloud }: Place, { variables }: Pick<Setti
 }
 
 /** What sets up a service principal with a certificate. */
-export function certificateSetUp({ host }: Place, { variables }: Pick<Settings, 'variables'>): string {
+export function certificateSetUp({ host, tool }: Place, { variables }: Pick<Settings, 'variables'>): string {
   return text([
     {
       title:
@@ -120,18 +132,28 @@ export function certificateSetUp({ host }: Place, { variables }: Pick<Settings, 
       commands: ['az ad sp create-for-rbac --name <app> --create-cert'],
       remarks: [takesOver],
     },
-    {
-      title:
-        'Move that file to where the script runs, readable only by who runs it, and delete other copies.',
-      commands: ['chmod 600 <path-of-the-pem-file>'],
-    },
+    tool === 'Connect-AzAccount'
+      ? {
+          title:
+            'Put that certificate with its key into the certificate store of the account that runs the script, and delete other copies.',
+        }
+      : {
+          title:
+            'Move that file to where the script runs, readable only by who runs it, and delete other copies.',
+          commands: ['chmod 600 <path-of-the-pem-file>'],
+        },
     { ...roleAssignment, commands: [principalOfApp, ...(roleAssignment.commands ?? [])] },
-    setVariables(host, variables, ['clientId', 'tenantId', 'clientCertificatePath', 'subscriptionId']),
+    setVariables(host, variables, [
+      'clientId',
+      'tenantId',
+      tool === 'Connect-AzAccount' ? 'clientCertificateThumbprint' : 'clientCertificatePath',
+      ...subscription(tool),
+    ]),
   ]);
 }
 
 /** What sets up a service principal with a client secret. */
-export function secretSetUp({ host }: Place, { variables }: Pick<Settings, 'variables'>): string {
+export function secretSetUp({ host, tool }: Place, { variables }: Pick<Settings, 'variables'>): string {
   return text([
     {
       title:
@@ -140,7 +162,7 @@ export function secretSetUp({ host }: Place, { variables }: Pick<Settings, 'vari
       remarks: ['Put the secret into a secret store, never into a file of the repository.', takesOver],
     },
     { ...roleAssignment, commands: [principalOfApp, ...(roleAssignment.commands ?? [])] },
-    setVariables(host, variables, ['clientId', 'tenantId', 'clientSecret', 'subscriptionId']),
+    setVariables(host, variables, ['clientId', 'tenantId', 'clientSecret', ...subscription(tool)]),
   ]);
 }
 
@@ -157,6 +179,11 @@ export function userWithTenantSetUp({ host }: Place, { variables }: Pick<Setting
 
 const takesOver =
   'Choose a name that is not taken: an app registration of the same name is changed, and not a new one created.';
+
+/** The subscription of azd is its environment's. */
+function subscription(tool: Place['tool']): readonly (keyof VariableNames)[] {
+  return tool === 'azd auth login' ? [] : ['subscriptionId'];
+}
 
 function setVariables(
   host: Context['host'],

@@ -1,7 +1,9 @@
 import type { Prerequisite } from '../model';
 import type { Settings, VariableNames } from '../settings';
 import { fromVariable } from './arguments';
-import type { Identity } from './identity';
+import { azdUserAssigned } from './azd';
+import { azurePowerShellResourceId, azurePowerShellUserAssigned } from './azurePowerShell';
+import type { Identity, Rewriter } from './identity';
 import { rewriteToManagedIdentity, type ManagedIdentity } from './managedIdentity';
 import { hasVersion, needsVersion } from './rewriting';
 import { userAssignedSetUp } from './setUp';
@@ -26,6 +28,13 @@ function namedBy(
   return { which: fromVariable('username', variable, settings), identity, prerequisites: [], notes: [note] };
 }
 
+const azLogin =
+  (...[option, variable]: [Parameters<typeof namedBy>[1], keyof VariableNames]): Rewriter =>
+  (signIn, context, settings) =>
+    rewriteToManagedIdentity(signIn, context, settings, namedBy(settings, option, variable));
+
+const onlyClientId: Rewriter = () => ({ refused: 'azd names an identity by its client id only.' });
+
 /** A user-assigned managed identity by its client id. */
 export const userAssigned: Identity = {
   id: 'user-assigned',
@@ -33,13 +42,11 @@ export const userAssigned: Identity = {
   where: 'on Azure',
   description:
     'On Azure compute: an identity of its own that several machines and apps can share. No secret.',
-  rewrite: (signIn, context, settings) =>
-    rewriteToManagedIdentity(
-      signIn,
-      context,
-      settings,
-      namedBy(settings, 'client-id', 'managedIdentityClientId'),
-    ),
+  rewrite: {
+    'az login': azLogin('client-id', 'managedIdentityClientId'),
+    'azd auth login': azdUserAssigned,
+    'Connect-AzAccount': azurePowerShellUserAssigned,
+  },
   setUp: (context, settings) => userAssignedSetUp(context, settings, 'managedIdentityClientId'),
 };
 
@@ -49,13 +56,11 @@ export const userAssignedObjectId: Identity = {
   title: 'Sign in as a managed identity, by object id',
   where: 'on Azure',
   description: 'On Azure compute: a user-assigned identity where only its object (principal) id is at hand.',
-  rewrite: (signIn, context, settings) =>
-    rewriteToManagedIdentity(
-      signIn,
-      context,
-      settings,
-      namedBy(settings, 'object-id', 'managedIdentityObjectId'),
-    ),
+  rewrite: {
+    'az login': azLogin('object-id', 'managedIdentityObjectId'),
+    'azd auth login': onlyClientId,
+    'Connect-AzAccount': () => ({ refused: '-AccountId takes a client id or a resource id.' }),
+  },
   setUp: (context, settings) => userAssignedSetUp(context, settings, 'managedIdentityObjectId'),
 };
 
@@ -66,12 +71,10 @@ export const userAssignedResourceId: Identity = {
   where: 'on Azure',
   description:
     'On Azure compute: a user-assigned identity by its path, which stands in templates and outputs.',
-  rewrite: (signIn, context, settings) =>
-    rewriteToManagedIdentity(
-      signIn,
-      context,
-      settings,
-      namedBy(settings, 'resource-id', 'managedIdentityResourceId'),
-    ),
+  rewrite: {
+    'az login': azLogin('resource-id', 'managedIdentityResourceId'),
+    'azd auth login': onlyClientId,
+    'Connect-AzAccount': azurePowerShellResourceId,
+  },
   setUp: (context, settings) => userAssignedSetUp(context, settings, 'managedIdentityResourceId'),
 };

@@ -1,11 +1,12 @@
 import type { Context, Refusal, SignIn } from '../model';
-import { option } from '../signIns/option';
+import { tools } from '../signIns';
+import { isOn, option } from '../signIns/option';
 import { rewriteArguments, type Wanted } from './arguments';
-import type { Identity } from './identity';
+import type { Identity, Rewriter } from './identity';
 import { tenantVariable } from './rewriting';
 import { userWithTenantSetUp } from './setUp';
 
-/** What a sign-in in a browser does not take, or ignores. Source: azure-cli profile/custom.py. */
+/** What a sign-in in a browser does not take, or ignores, in any tool. Source: azure-cli profile/custom.py. */
 const drops: ReadonlySet<string> = new Set([
   'username',
   'password',
@@ -17,45 +18,55 @@ const drops: ReadonlySet<string> = new Set([
   'client-id',
   'object-id',
   'resource-id',
+  'credential',
 ]);
+
+const inOneTenant: Rewriter = (signIn, context, settings) => {
+  const refusal = whyNot(signIn, context);
+  if (refusal !== undefined) return refusal;
+  const { name, isOwn } = tenantVariable(context, settings);
+  const tenant: Wanted = {
+    name: 'tenant',
+    value: { variable: name },
+    ...(!isOwn && { variable: 'tenantId' }),
+    keepsGiven: true,
+  };
+  const { changes, variables, dropped } = rewriteArguments(signIn, [tenant], drops);
+  const deviceCode = option(signIn, 'use-device-code');
+  return {
+    changes,
+    promises: deviceCode && isOn(deviceCode) ? 'device-code' : 'interactive',
+    variables,
+    prerequisites: [],
+    notes: [
+      ...(dropped.includes('username') || dropped.includes('credential')
+        ? [
+            'Opens a browser in place of sending a password: somebody has to answer it, second factor included.',
+          ]
+        : []),
+      ...(option(signIn, 'tenant')
+        ? []
+        : [
+            `${tools[signIn.tool].spell('tenant')} hides the subscriptions of other tenants. For a guest it is the tenant that has the resources, not the domain of the user name.`,
+          ]),
+    ],
+  };
+};
 
 /** The same user, in a browser or with a device code, in one tenant. */
 export const userWithTenant: Identity = {
   id: 'user-with-tenant',
   title: 'Sign in as the same user, with --tenant',
+  titles: { 'Connect-AzAccount': 'Sign in as the same user, with -Tenant' },
   where: 'on a laptop',
   description:
     'Where somebody is there to answer: the user signs in with a second factor and without a password.',
-  rewrite(signIn, context, settings) {
-    const refusal = whyNot(signIn, context);
-    if (refusal !== undefined) return refusal;
-    const { name, isOwn } = tenantVariable(context, settings);
-    const tenant: Wanted = {
-      name: 'tenant',
-      value: { variable: name },
-      ...(!isOwn && { variable: 'tenantId' }),
-      keepsGiven: true,
-    };
-    const { changes, variables, dropped } = rewriteArguments(signIn, [tenant], drops);
-    const deviceCode = option(signIn, 'use-device-code') !== undefined;
-    return {
-      changes,
-      promises: deviceCode ? 'device-code' : 'interactive',
-      variables,
-      prerequisites: [],
-      notes: [
-        ...(dropped.includes('username')
-          ? [
-              'Opens a browser in place of sending a password: somebody has to answer it, second factor included.',
-            ]
-          : []),
-        ...(option(signIn, 'tenant')
-          ? []
-          : [
-              '--tenant hides the subscriptions of other tenants. For a guest it is the tenant that has the resources, not the domain of the user name.',
-            ]),
-      ],
-    };
+  rewrite: {
+    'az login': inOneTenant,
+    'Connect-AzAccount': inOneTenant,
+    'azd auth login': () => ({
+      refused: 'the user signs in here already, and no option of azd answers a second factor.',
+    }),
   },
   setUp: userWithTenantSetUp,
 };
@@ -65,6 +76,10 @@ function whyNot(signIn: SignIn, { attended, tenantEvidence, following }: Context
     return { refused: 'a service principal signs in here, and no user.' };
   }
   if (attended === 'unattended') return { refused: 'nobody is there to answer a second factor.' };
+  const deviceCode = option(signIn, 'use-device-code')?.value?.value;
+  if (deviceCode !== undefined && deviceCode.kind !== 'known') {
+    return { refused: 'whether it asks for a device code is only decided when it runs.' };
+  }
   const hasTenant = option(signIn, 'tenant') !== undefined;
   const missesTenant = signIn.intended === 'interactive' && !hasTenant && tenantEvidence !== undefined;
   if (attended !== 'attended' && !missesTenant) {
@@ -72,7 +87,7 @@ function whyNot(signIn: SignIn, { attended, tenantEvidence, following }: Context
   }
   if (!hasTenant && tenantEvidence?.kind !== 'tenant-nearby' && following.choosesSubscription) {
     return {
-      refused: 'a later command chooses a subscription, and --tenant would hide it if another tenant has it.',
+      refused: `a later command chooses a subscription, and ${tools[signIn.tool].spell('tenant')} would hide it if another tenant has it.`,
     };
   }
   return undefined;

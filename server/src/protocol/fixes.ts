@@ -105,5 +105,6 @@ export function toTextEdits(document: TextDocument, edits: readonly Edit[]): Tex
 /** The text that sets up what a fix signs in as; null if it changes nobody's identity. */
 export function setUpOf({ input }: VersionedAnalysis, { analysed }: LocatedFinding, fix: Fix): string | null {
   if (fix.identity === undefined || analysed === undefined) return null;
-  return identities[fix.identity].setUp(analysed.context, input.settings);
+  const { context, signIn } = analysed;
+  return identities[fix.identity].setUp({ ...context, tool: signIn.tool }, input.settings);
 }

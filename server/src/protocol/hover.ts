@@ -1,6 +1,5 @@
 import { MarkupKind, type Hover } from 'vscode-languageserver';
 import { explain } from '../reports/explain';
-import { tools } from '../signIns';
 import { toRange } from './diagnostics';
 import type { VersionedAnalysis } from './documents';
 import type { Fixes } from './fixes';
@@ -21,7 +20,6 @@ export function hoverAt(versioned: VersionedAnalysis, offset: number, fixes: Fix
     signIn,
     context,
     findings,
-    explainOption: (name) => tools[signIn.tool].explainOption(name),
     refusals: remedies.filter((each) => each.fixes.length === 0).flatMap((each) => each.refusals),
   });
   return {

@@ -1,5 +1,6 @@
 import type { Context, Finding, Flow, SignIn } from '../model';
 import { ruleUrl } from '../rules';
+import { tools } from '../signIns';
 import { codeSpan, escapeMarkdown } from './markdown';
 
 /** What the hover on a sign-in tells. */
@@ -7,8 +8,6 @@ export interface Explanation {
   readonly signIn: SignIn;
   readonly context: Context;
   readonly findings: readonly Finding[];
-  /** What an option does, by name, as plain text. */
-  readonly explainOption: (name: string) => string;
   /** Why there is no automatic fix, as plain sentences; empty if there is one or none is wanted. */
   readonly refusals: readonly string[];
 }
@@ -34,7 +33,7 @@ const flows: Readonly<Record<Flow, FlowText>> = {
     what: 'Signs in as a user with a password (ROPC).',
     atSignIn: 'Fails here: `AADSTS50076`, or `AADSTS50079` or `AADSTS50158`.',
     atWrite:
-      'Signs in and reads; the first create, update or delete fails: `RequestDisallowedByPolicy`, with `az logout` and `az login --claims-challenge` as advice that needs a person.',
+      'Signs in and reads; the first create, update or delete fails: `RequestDisallowedByPolicy`, with advice to sign in again that needs a person.',
   },
   interactive: {
     what: 'Signs in as a user in a browser, or with a device code where there is no browser.',
@@ -78,8 +77,9 @@ const flows: Readonly<Record<Flow, FlowText>> = {
  *
  * @returns Markdown to be shown untrusted; no value of an option is in it
  */
-export function explain({ signIn, context, findings, explainOption, refusals }: Explanation): string {
+export function explain({ signIn, context, findings, refusals }: Explanation): string {
   const flow = flows[signIn.flow];
+  const tool = tools[signIn.tool];
   const possible =
     signIn.possibleFlows.length > 1 ? signIn.possibleFlows.map((each) => `- ${flows[each].what}`) : [];
   const options = [...new Set(signIn.options.map(({ name }) => name))];
@@ -95,7 +95,7 @@ export function explain({ signIn, context, findings, explainOption, refusals }: 
     ]),
     section(
       '',
-      options.map((name) => `- ${codeSpan(`--${name}`)}: ${escapeMarkdown(explainOption(name))}`),
+      options.map((name) => `- ${codeSpan(tool.spell(name))}: ${escapeMarkdown(tool.explainOption(name))}`),
     ),
     section(
       '',

@@ -1,4 +1,5 @@
 import type { GivenOption, SignIn } from '../model';
+import { tools } from '../signIns';
 import { isSecretOption, option } from '../signIns/option';
 import { partsOf, withoutSecrets } from './secrets';
 
@@ -7,12 +8,14 @@ import { partsOf, withoutSecrets } from './secrets';
  * `$USER`; null if it names nobody, or what stands there is a secret.
  */
 export function principalOf(signIn: SignIn): string | null {
-  const given =
-    signIn.flow === 'managed-identity'
-      ? (option(signIn, 'client-id') ?? option(signIn, 'object-id') ?? option(signIn, 'resource-id'))
-      : option(signIn, 'username');
+  const given = tools[signIn.tool]
+    .principals(signIn.flow)
+    .map((name) => option(signIn, name))
+    .find((each) => each !== undefined);
   if (given?.value === undefined) return null;
   const { value } = given.value;
+  // What makes a credential on the spot holds a password as well.
+  if (given.name === 'credential' && !partsOf(given).every(({ kind }) => kind === 'variable')) return null;
   if (value.kind !== 'known') return withoutSecrets(expressionOf(given)) || null;
   const isSecret =
     withoutSecrets(value.text) !== value.text ||

@@ -104,7 +104,8 @@ function isHarmless(given: GivenOption, { source, value }: OptionValue): boolean
 }
 
 /** Arguments that belong to no option: a secret may have lost its own, or stand behind a misspelled one. */
-function strayArguments({ command, site, options, extras }: SignIn): readonly Range[] {
+function strayArguments({ tool, command, site, options, extras }: SignIn): readonly Range[] {
+  if (tool === 'token request') return []; // it has many that are no options
   const understood = new Set<Word>([...site, ...extras, ...options.flatMap(({ words }) => words)]);
   return command.words
     .filter((word) => !understood.has(word) && !word.parts.every(isVariable))

@@ -1,6 +1,7 @@
 import type { AnalysedSignIn, LocatedFinding } from '../engine';
 import type { Edit, Fix, GivenOption, SignIn } from '../model';
 import { isPlaceholder } from '../rules/literalSecret';
+import { tools } from '../signIns';
 import { isSecretOption, staysWithAnyIdentity } from '../signIns/option';
 import { carriedBy, type Touched } from './declared';
 import { commandsDiffer, type Comparison } from './sameCommands';
@@ -46,11 +47,12 @@ export function signInDiffers(
   const flow = fix.promises ?? was.signIn.flow;
   if (now.signIn.flow !== flow) return 'The command would not sign in as it is meant to.';
   if (flow !== 'rejected' && now.signIn.rejections.length > 0)
-    return 'The Azure CLI would refuse the command.';
+    return `${tools[now.signIn.tool].product} would refuse the command.`;
 
   const touched = declared.touched.get(was.signIn.command.range.start);
   for (const option of was.signIn.options) {
-    if (!isKept(option, now.signIn, touched, moves)) return `--${option.name} would be lost or changed.`;
+    if (!isKept(option, now.signIn, touched, moves))
+      return `${tools[was.signIn.tool].spell(option.name)} would be lost or changed.`;
   }
   if (now.findings.some((finding) => finding.rule === rule)) return `The result would still be ${rule}.`;
   const known: readonly string[] = [

@@ -1,4 +1,4 @@
-import type { Command, Nesting, NewPart, NewWord, Range, Word } from '../model';
+import type { Command, Nesting, NewPart, NewWord, Range, Word, WordPart } from '../model';
 import { carriedBy, expectedWords, newWordsOf, type Declared, type Touched } from './declared';
 import type { Moves } from './edits';
 import type { ScriptReading } from './reading';
@@ -148,10 +148,17 @@ function isWritten(text: string, expected: NewWord, word: Word): boolean {
     wanted.every((part, i) => {
       const read = parts[i];
       if (typeof part === 'string') return read?.kind === 'literal' && read.text === part;
-      if ('variable' in part) return read?.kind === 'variable' && read.quoted && read.name === part.variable;
+      if ('variable' in part) return isVariable(read, part.variable);
+      if ('credentialOf' in part) return read?.kind === 'opaque';
       return 'contentOfFileIn' in part && read?.kind === 'opaque' && read.quoted;
     })
   );
+}
+
+/** Says whether a part is this variable, and one argument: PowerShell's own need no quotes for that. */
+function isVariable(read: WordPart | undefined, name: string): boolean {
+  const isOwn = name.startsWith('variable:');
+  return read?.kind === 'variable' && (read.quoted || isOwn) && read.name === name;
 }
 
 /** The parts of a new word as they are read: without empty ones, and text in one piece. */
@@ -206,10 +213,16 @@ function newCommandsDiffer(
       }
     }
     for (const part of newWordsOf(touched).flat()) {
-      if (typeof part !== 'object' || !('contentOfFileIn' in part)) continue;
-      if (now.words.some((word) => namesFile(word, part.contentOfFileIn))) continue;
-      if (!claim(({ words }) => readsVariable(words.at(-1), part.contentOfFileIn))) {
-        return 'A file would not be read as it is meant to.';
+      if (typeof part !== 'object') continue;
+      if ('contentOfFileIn' in part) {
+        if (now.words.some((word) => namesFile(word, part.contentOfFileIn))) continue;
+        if (!claim(({ words }) => readsVariable(words.at(-1), part.contentOfFileIn))) {
+          return 'A file would not be read as it is meant to.';
+        }
+      } else if ('credentialOf' in part) {
+        if (!claim(({ words }) => words.some((word) => readsVariable(word, part.credentialOf.secret)))) {
+          return 'The secret would not be read as it is meant to.';
+        }
       }
     }
   }

@@ -23,6 +23,7 @@ holds the private key and the certificate; a PFX file must be converted first.`,
   fixSafety:
     'Safe for the path of a `.pem` file. A variable, or a file of another name, needs confirmation. A PFX file has no fix by arguments: the file must be converted.',
   safety: 'safe',
+  tools: ['az login'],
   sources: [sources.signInCode, sources.servicePrincipal, issue(30283)],
   cases: [
     {

@@ -15,6 +15,7 @@ one argument\` and exit status 2. Generated secrets often begin so. \`--password
   confidence: 'Certain.',
   fixSafety: 'Safe: the value stays as it is, and is joined to its option with `=`.',
   safety: 'safe',
+  tools: ['az login'],
   sources: [sources.servicePrincipal, sources.parser],
   cases: [
     {

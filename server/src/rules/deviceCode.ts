@@ -6,14 +6,14 @@ import { sources } from './sources';
 export const deviceCode: Rule = {
   id: 'device-code',
   summary: 'Waits for somebody to enter a device code',
-  why: `\`az login --use-device-code\` prints a code and blocks until a person enters it in a browser and answers the second
+  why: `\`az login --use-device-code\` (as \`azd auth login --use-device-code\` and \`Connect-AzAccount -UseDeviceAuthentication\`) prints a code and blocks until a person enters it in a browser and answers the second
 factor, or until the code expires (\`AADSTS70016\` while it is pending, \`AADSTS70019\` once it has expired). Many tenants block
 device codes by Conditional Access altogether: \`AADSTS53003\`.`,
   severity: { unattended: 'error', unknown: 'information', attended: 'none', documentation: 'none' },
   confidence: 'Likely if words such as `$EXTRA` may add options.',
   fixSafety: 'Every fix but `--tenant` changes who signs in, and all need confirmation.',
   safety: 'needs-confirmation',
-  sources: [sources.mfa, sources.errorCodes, sources.signInCode],
+  sources: [sources.mfa, sources.errorCodes, sources.signInCode, sources.azdSignInCode, sources.connectCode],
   cases: [
     { title: 'A device code', before: 'az login ⟦--use-device-code⟧ --tenant contoso.example' },
     {
@@ -21,6 +21,12 @@ device codes by Conditional Access altogether: \`AADSTS53003\`.`,
       before: 'az login ⟦--use-device-code⟧ --tenant contoso.example --output none',
       host: 'azure-vm',
       after: 'az login --identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID" --output none',
+    },
+    {
+      title: 'The Azure Developer CLI',
+      before: 'azd auth login ⟦--use-device-code⟧',
+      host: 'azure-vm',
+      after: 'azd auth login --managed-identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID"',
     },
   ],
   repairedByIdentity: () => true,

@@ -55,6 +55,7 @@ export function findingsOf(
   settings: Pick<Settings, 'severity' | 'minimumAzureCliVersion'>,
 ): readonly Finding[] {
   const report = (rule: Rule) => {
+    if (rule.tools?.includes(signIn.tool) === false) return undefined;
     const match = rule.check(signIn, context, settings);
     return match && finding(rule, match, signIn, signIn.command, context, settings);
   };
@@ -76,6 +77,7 @@ export function commentFindingsOf(
 ): readonly Finding[] {
   const place = { range: comment.range, statement: comment.range };
   return rules.flatMap((rule) => {
+    if (rule.tools?.includes(signIn.tool) === false) return [];
     const match = rule.checkComment?.(comment, signIn);
     return (match && finding(rule, match, undefined, place, context, settings)) ?? [];
   });

@@ -10,14 +10,17 @@ somebody to answer it, second factor included. In a pipeline, a container or a s
 hangs.
 
 \`--federated-token\`, \`--certificate\` and \`--client-id\` are ignored here: they need \`--service-principal\` or
-\`--identity\`.`,
+\`--identity\`.
+
+\`azd auth login\` does the same without \`--client-id\` and \`--managed-identity\`, \`--no-prompt\` or not, and so does
+\`Connect-AzAccount\` with no credential; \`-AccountId\` alone only tells the browser whom to ask.`,
   severity: { unattended: 'error', unknown: 'hint', attended: 'none', documentation: 'none' },
   severityNote:
     'A warning, certainly unattended, where `az account show || az login` asks for a session first: as a rule there is one.',
   confidence: 'Likely if words such as `$EXTRA` may add options.',
   fixSafety: 'Every fix but `--tenant` changes who signs in, and all need confirmation.',
   safety: 'needs-confirmation',
-  sources: [sources.interactive, sources.mfa, sources.signInCode],
+  sources: [sources.interactive, sources.mfa, sources.signInCode, sources.azdSignInCode, sources.connectCode],
   cases: [
     { title: 'A bare sign-in', before: '⟦az login⟧\naz group list' },
     {
@@ -28,6 +31,13 @@ hangs.
         'az account show >/dev/null 2>&1 || az login --service-principal --username "$AZURE_CLIENT_ID" --tenant "$AZURE_TENANT_ID" --federated-token "$(cat "$AZURE_FEDERATED_TOKEN_FILE")"',
     },
     { title: 'Standard input is closed, so nobody is there', before: '⟦az login⟧ </dev/null' },
+    {
+      title: 'The Azure Developer CLI',
+      before: '⟦azd auth login⟧ --no-prompt\nazd up --no-prompt',
+      host: 'github-hosted',
+      after:
+        'azd auth login --client-id "$AZURE_CLIENT_ID" --tenant-id "$AZURE_TENANT_ID" --federated-credential-provider github --no-prompt\nazd up --no-prompt',
+    },
   ],
   repairedByIdentity: () => true,
   check(signIn, context) {

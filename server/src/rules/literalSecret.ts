@@ -3,7 +3,7 @@ import { needsVariable } from '../identities/rewriting';
 import type { GivenOption, NewPart, NewWord, OptionValue, SignIn } from '../model';
 import type { Settings, VariableNames } from '../settings';
 import { isDashLeadingSecret, isSecretOption, option } from '../signIns/option';
-import { flowOnceRepaired, hiddenByRejection, repairedBy } from './repair';
+import { flowOnceRepaired, hiddenByRejection, notRepaired, repairedBy } from './repair';
 import type { Rule } from './rule';
 import { sources } from './sources';
 
@@ -53,14 +53,20 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
   },
   repairedByIdentity: () => true,
   remedy(signIn, _context, settings) {
+    if (signIn.tool === 'token request') {
+      return notRepaired('It stands in the data of a request, which is not rewritten.');
+    }
     const literals = signIn.options.filter(isLiteral);
+    if (literals.some(({ name }) => name.endsWith('access-token'))) {
+      return notRepaired('No setting names a variable for a token that something else has fetched.');
+    }
     const needed = new Set<keyof VariableNames>();
     const replacements = literals.map((given): readonly [GivenOption, readonly NewWord[] | undefined] => {
       // Where another one follows, it counts, and the literal may just go.
       if (given !== option(signIn, given.name)) return [given, undefined];
       const { variable, value } = replacementOf(given, signIn, settings);
       needed.add(variable);
-      return [given, optionWords(given.name, value)];
+      return [given, optionWords(signIn.tool, given.name, value)];
     });
     const isUser = signIn.intended === 'ropc';
     return repairedBy({

@@ -21,6 +21,7 @@ longer supported. Use --client-id, --object-id or --resource-id instead.\` Those
   fixSafety:
     'Safe for a resource id, which is recognised by its form. A GUID or a variable may be a client id, an object id or (a variable) a resource id: that needs confirmation.',
   safety: 'needs-confirmation',
+  tools: ['az login'],
   sources: [sources.signInCode, issue(30525)],
   cases: [
     {

@@ -1,4 +1,5 @@
 import { identityFixes } from '../identities';
+import { tools } from '../signIns';
 import { option } from '../signIns/option';
 import type { Rule } from './rule';
 import { siteRange } from './site';
@@ -9,14 +10,16 @@ export const missingTenant: Rule = {
   summary: 'A person with several tenants signs in without saying which one',
   why: `MFA is not shared between tenants. Without \`--tenant\`, the Azure CLI tries every tenant that the user can see; those
 that want a second factor are skipped with the warning \`Authentication failed against tenant …\`, and their subscriptions
-are missing afterwards. The script then works in whatever subscription is left.`,
+are missing afterwards. The script then works in whatever subscription is left. \`Connect-AzAccount\` does the same, with
+\`Unable to acquire token for tenant …\`.`,
   severity: { unattended: 'none', unknown: 'hint', attended: 'information', documentation: 'none' },
   severityNote: 'Only with evidence of a tenant nearby, and then in place of `interactive`.',
   confidence: 'A sign that a tenant matters here, not a proof: another sign-in or a variable names one.',
   fixSafety:
     'Adds `--tenant`. It hides the subscriptions of other tenants, so it needs confirmation, and is not offered with two tenants where a later command chooses a subscription. It never helps an unattended script.',
   safety: 'needs-confirmation',
-  sources: [sources.mfa, issue(31742)],
+  tools: ['az login', 'Connect-AzAccount'],
+  sources: [sources.mfa, issue(31742), sources.connectErrors],
   cases: [
     {
       title: 'The tenant is known to the script',
@@ -29,8 +32,7 @@ are missing afterwards. The script then works in whatever subscription is left.`
     if (signIn.flow !== 'interactive' || !tenantEvidence || option(signIn, 'tenant')) return undefined;
     return {
       range: siteRange(signIn),
-      message:
-        'Without --tenant a user with several tenants gets "Authentication failed against tenant …" and misses its subscriptions, since MFA is not shared between tenants.',
+      message: `Without ${tools[signIn.tool].spell('tenant')} a user with several tenants gets "Authentication failed against tenant …" and misses its subscriptions, since MFA is not shared between tenants.`,
       related: [
         {
           range: tenantEvidence.range,

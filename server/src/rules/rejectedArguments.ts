@@ -1,5 +1,5 @@
 import { renameOption, rewriteArguments } from '../identities/arguments';
-import type { Remedy, SignIn } from '../model';
+import type { Rejection, Remedy, SignIn } from '../model';
 import type { Settings } from '../settings';
 import { tools } from '../signIns';
 import { isDashLeadingSecret, option } from '../signIns/option';
@@ -10,16 +10,24 @@ import { sources } from './sources';
 
 export const rejectedArguments: Rule = {
   id: 'rejected-arguments',
-  summary: 'The Azure CLI refuses these arguments before it signs in',
+  summary: 'The tool refuses these arguments before it signs in',
   why: `Some options exclude each other (\`--identity\` and \`--tenant\`), some need another one, some were removed, and an
 abbreviation may fit several. The Azure CLI then prints an error and signs nobody in: exit status 2 from its parser, 1 from
-the sign-in's own checks.`,
+the sign-in's own checks. \`azd auth login\` takes no abbreviations, and a service principal there needs \`--tenant-id\`
+and exactly one credential; it ends with exit status 1. PowerShell refuses parameters of \`Connect-AzAccount\` that belong
+to no common set: \`Parameter set cannot be resolved using the specified named parameters.\``,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   confidence: 'Certain; likely if words such as `$EXTRA` may change what is given.',
   fixSafety:
     'Where a managed identity is given arguments that it does not take, they can be dropped; where a service principal is named with `--client-id`, that can become `--username`. Both need confirmation. For other arguments there is no fix, since what the author meant is not known.',
   safety: 'needs-confirmation',
-  sources: [sources.signInCode, sources.signInOptions, sources.parser],
+  sources: [
+    sources.signInCode,
+    sources.signInOptions,
+    sources.parser,
+    sources.azdSignInCode,
+    sources.connectCode,
+  ],
   cases: [
     {
       title: 'A managed identity takes no tenant',
@@ -34,6 +42,10 @@ the sign-in's own checks.`,
         'az login --service-principal --username "$APP_ID" --password="$SECRET" --tenant contoso.example',
     },
     { title: 'An option that was removed', before: 'az login ⟦--msi⟧' },
+    {
+      title: 'A service principal without a tenant',
+      before: 'azd auth login ⟦--client-id "$APP_ID"⟧ --client-secret "$SECRET"',
+    },
   ],
   check(signIn) {
     const rejection = signIn.rejections.find(
@@ -45,19 +57,28 @@ the sign-in's own checks.`,
     const misplaced = range.end <= (signIn.site.at(-1)?.range.start ?? 0);
     return {
       range,
-      message: `The Azure CLI refuses these arguments and signs nobody in: "${rejection.error}" (exit status ${rejection.exit}).${misplaced ? ' Options must follow the word login.' : ''}`,
+      message: `${tools[signIn.tool].product} refuses these arguments and signs nobody in: "${rejection.error}" ${exitOf(rejection)}.${misplaced ? ' Options must follow the word login.' : ''}`,
     };
   },
   remedy(signIn, _context, settings) {
     const [rejection, another] = signIn.rejections;
     // The parser's own errors, which end with status 2, leave open what was meant.
-    if (rejection?.exit === 1 && another === undefined && signIn.extras.length === 0) {
+    if (
+      signIn.tool === 'az login' &&
+      rejection?.exit === 1 &&
+      another === undefined &&
+      signIn.extras.length === 0
+    ) {
       const repair = withoutConflicts(signIn, settings) ?? withUsername(signIn, settings);
       if (repair !== undefined) return repair;
     }
     return notRepaired('What is meant by these arguments is not known, so they are left to you.');
   },
 };
+
+function exitOf({ exit }: Rejection): string {
+  return exit === undefined ? '' : ` (exit status ${exit})`;
+}
 
 /** What a managed identity refuses. Source: azure-cli profile/custom.py. */
 const conflicts: ReadonlySet<string> = new Set([

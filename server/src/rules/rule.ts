@@ -10,6 +10,7 @@ import type {
   Safety,
   Severity,
   SignIn,
+  ToolId,
 } from '../model';
 import type { Settings } from '../settings';
 
@@ -59,6 +60,8 @@ export interface RulePage {
 
 /** A rule about sign-ins. The first one in the table that has a severity is the sign-in's primary finding. */
 export interface Rule extends RulePage {
+  /** The tools whose sign-ins it is about; all if absent. */
+  readonly tools?: readonly ToolId[];
   /** `additional` rules report beside the primary one. */
   readonly additional?: true;
   check(

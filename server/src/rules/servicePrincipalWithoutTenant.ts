@@ -1,5 +1,6 @@
 import { addOptions } from '../identities/arguments';
 import { needsVariable, tenantVariable, whyArgumentsAreOpen } from '../identities/rewriting';
+import { tools } from '../signIns';
 import { option } from '../signIns/option';
 import { notRepaired, repairedBy } from './repair';
 import type { Rule } from './rule';
@@ -10,13 +11,15 @@ export const servicePrincipalWithoutTenant: Rule = {
   id: 'service-principal-without-tenant',
   summary: 'A service principal signs in without a tenant',
   why: `A service principal lives in one tenant, and \`--tenant\` must name it. The Azure CLI does not check: it asks the
-authority \`organizations\`, and the server refuses the sign-in.`,
+authority \`organizations\`, and the server refuses the sign-in. PowerShell asks for \`-Tenant\`, and with nobody there it stops
+with \`Cannot process command because of one or more missing mandatory parameters: Tenant.\``,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   confidence: 'Likely if words such as `$EXTRA` may add `--tenant`.',
   fixSafety:
     'Adds `--tenant` with a variable that must hold the tenant: the one that the script has for it, if it has one. It needs confirmation.',
   safety: 'needs-confirmation',
-  sources: [sources.signInCode, sources.servicePrincipal],
+  tools: ['az login', 'Connect-AzAccount'],
+  sources: [sources.signInCode, sources.servicePrincipal, sources.connectCode],
   cases: [
     {
       title: 'No tenant',
@@ -32,7 +35,9 @@ authority \`organizations\`, and the server refuses the sign-in.`,
     return {
       range: siteRange(signIn),
       message:
-        'A service principal needs --tenant: the Azure CLI accepts the command without it, and Microsoft Entra then refuses the sign-in.',
+        signIn.tool === 'Connect-AzAccount'
+          ? 'A service principal needs -Tenant: PowerShell asks for it, and with nobody there stops with "Cannot process command because of one or more missing mandatory parameters: Tenant."'
+          : 'A service principal needs --tenant: the Azure CLI accepts the command without it, and Microsoft Entra then refuses the sign-in.',
     };
   },
   remedy(signIn, context, settings) {
@@ -41,7 +46,7 @@ authority \`organizations\`, and the server refuses the sign-in.`,
     const { name, isOwn } = tenantVariable(context, settings);
     return repairedBy({
       id: 'service-principal-without-tenant',
-      title: 'Add --tenant',
+      title: `Add ${tools[signIn.tool].spell('tenant')}`,
       safety: 'needs-confirmation',
       changes: addOptions(signIn, [['tenant', { variable: name }]]),
       promises: signIn.flow,

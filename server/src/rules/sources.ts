@@ -33,6 +33,18 @@ export const sources = {
     title: 'Microsoft Entra: resource owner password credentials',
     url: `${entraDocs}/0ec14b1a85742a3e220fdbaed8c5285d192890d2/docs/identity-platform/v2-oauth-ropc.md`,
   },
+  connectCode: {
+    title: 'Azure PowerShell: the parameters of `Connect-AzAccount`',
+    url: 'https://github.com/Azure/azure-powershell/blob/003aa3feb3ddadb3c5405078ee896a5ca495e039/src/Accounts/Accounts/Account/ConnectAzureRmAccount.cs',
+  },
+  connectErrors: {
+    title: 'Azure PowerShell: troubleshooting',
+    url: 'https://github.com/MicrosoftDocs/azure-docs-powershell/blob/94a1a083642e3e1e0cf9b577b22ddbabea03963d/docs-conceptual/azps-16.2.0/troubleshooting.md',
+  },
+  azdSignInCode: {
+    title: 'Azure Developer CLI: what `azd auth login` does',
+    url: 'https://github.com/Azure/azure-dev/blob/ae35809f496491989273d0edefdeb70f245f399b/cli/azd/cmd/auth_login.go',
+  },
   parser: {
     title: 'knack: the argument parser of the Azure CLI',
     url: 'https://github.com/microsoft/knack/tree/e0c14114aea5e4416c70a77623e403773aba73a8',

@@ -15,6 +15,7 @@ by that name, prints \`unrecognized arguments\` and exits with status 2.`,
   fixSafety:
     'Safe: only the dashes change, all of the command at once, and it does what its author meant. If that is to sign in as a user, another identity repairs both; that needs confirmation.',
   safety: 'safe',
+  tools: ['az login'],
   sources: [sources.mfa, sources.parser],
   cases: [
     {

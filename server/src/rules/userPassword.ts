@@ -24,6 +24,9 @@ fails: \`AADSTS50076: … you must use multi-factor authentication to access …
 only Azure Resource Manager demands it, the sign-in works and reading works, and the first command that creates, updates
 or deletes a resource fails with \`RequestDisallowedByPolicy\`.
 
+\`Connect-AzAccount -Credential\` without \`-ServicePrincipal\` is the same flow: \`UsernamePasswordCredential authentication
+failed\`. So is a request for a token with \`grant_type=password\` that a script makes itself.
+
 A service account is a user to Microsoft Entra. App passwords do not help, and Conditional Access exclusions do not
 exempt an account from the enforcement in Azure Resource Manager.
 
@@ -32,13 +35,22 @@ password asks for one, and without a terminal the Azure CLI stops with \`Please 
 non-interactive mode.\``,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   severityNote:
-    'A warning after `az cloud set` has chosen a sovereign cloud: Microsoft’s own enforcement covers the public cloud.',
+    'A warning in a sovereign cloud (`az cloud set`, `-Environment`): Microsoft’s own enforcement covers the public cloud. A warning for a token request whose scope is not Azure Resource Manager.',
   confidence:
     'Likely if words such as `$EXTRA` may add options; possible if they decide how the sign-in works.',
   fixSafety:
     'Every fix changes who signs in, so it needs confirmation: the new identity, its role and its variables must exist first. Where the arguments look like a service principal’s, the first fix adds `--service-principal`.',
   safety: 'needs-confirmation',
-  sources: [sources.mfa, sources.ropc, sources.signInCode, sources.errorCodes, issue(31699)],
+  tools: ['az login', 'Connect-AzAccount', 'token request'],
+  sources: [
+    sources.mfa,
+    sources.ropc,
+    sources.signInCode,
+    sources.errorCodes,
+    issue(31699),
+    sources.connectCode,
+    sources.connectErrors,
+  ],
   cases: [
     {
       title: 'A user name and a password',
@@ -47,6 +59,11 @@ non-interactive mode.\``,
       host: 'azure-vm',
       after:
         'az login --identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID"\naz account set --subscription "$AZURE_SUBSCRIPTION_ID"\naz group create --name demo --location westeurope',
+    },
+    {
+      title: 'A request for a token',
+      before:
+        '⟦curl⟧ -d grant_type=password -d "username=$AZ_USER" -d "password=$AZ_PASS" -d "client_id=$APP" -d scope=https://management.azure.com/.default "https://login.microsoftonline.com/$TENANT/oauth2/v2.0/token"',
     },
     {
       title: 'No password, so the Azure CLI asks for it',
@@ -73,7 +90,7 @@ non-interactive mode.\``,
     return {
       range: siteRange(signIn),
       message: `${whatHappens(signIn, context)} ${advice(signIn)}`,
-      ...(context.cloud === 'sovereign' ? { severity: 'warning' } : {}),
+      ...(context.cloud === 'sovereign' || isForOthers(signIn) ? { severity: 'warning' } : {}),
       related: firstWrite(context.following),
     };
   },
@@ -87,12 +104,15 @@ function whatHappens(signIn: SignIn, { cloud }: Context): string {
     cloud === 'sovereign'
       ? 'Signs in as a user with a password (ROPC), which cannot answer MFA: AADSTS50076 where the tenant requires it.'
       : 'Signs in as a user with a password (ROPC), which cannot answer MFA: AADSTS50076 at sign-in, or RequestDisallowedByPolicy at the first create, update or delete.';
+  if (signIn.tool !== 'az login') return refused;
   return (option(signIn, 'password') ?? option(signIn, 'federated-token') ?? option(signIn, 'certificate'))
     ? refused
     : `${refused} With no terminal it stops earlier: "Please specify both username and password in non-interactive mode."`;
 }
 
 function advice(signIn: SignIn): string {
+  if (signIn.tool === 'token request') return 'Use grant_type=client_credentials.';
+  if (signIn.tool !== 'az login') return 'Use a workload identity.';
   const credential = disguised.find((name) => option(signIn, name));
   if (credential !== undefined) {
     return `--${credential} has no effect without --service-principal: did you forget it?`;
@@ -113,10 +133,18 @@ function looksLikeServicePrincipal(signIn: SignIn): boolean {
     : (name?.variables.some((variable) => servicePrincipalName.test(variable)) ?? false);
 }
 
+/** Says whether a token is requested that certainly is not for Azure Resource Manager. */
+function isForOthers(signIn: SignIn): boolean {
+  if (signIn.tool !== 'token request') return false;
+  const audience = (option(signIn, 'scope') ?? option(signIn, 'resource'))?.value?.value;
+  return audience?.kind === 'known' && !/management\.|%3a%2f%2fmanagement/i.test(audience.text);
+}
+
 /** Adds the one word that was forgotten, if it looks so. */
 function withServicePrincipal(signIn: SignIn, context: Context, settings: Settings): Remedy | undefined {
   const isForgotten = disguised.some((name) => option(signIn, name)) || looksLikeServicePrincipal(signIn);
-  if (signIn.flow !== 'ropc' || !isForgotten || whyArgumentsAreOpen(signIn)) return undefined;
+  if (signIn.tool !== 'az login' || signIn.flow !== 'ropc') return undefined;
+  if (!isForgotten || whyArgumentsAreOpen(signIn)) return undefined;
   const added = { name: 'service-principal', words: [], value: undefined, typographic: false };
   const promises = tools[signIn.tool].flowOf([...signIn.options, added], settings);
   if (promises === 'rejected') return undefined;

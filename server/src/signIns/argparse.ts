@@ -1,4 +1,5 @@
 import type { GivenOption, OptionValue, Rejection, Word } from '../model';
+import { isKnown, mayBeMany, prefixOf, sourceOffset, variablesOf } from './words';
 
 /**
  * Reads a command's arguments as Python's argparse does for the Azure CLI, over words that may not be known.
@@ -286,31 +287,10 @@ function isDashLeadingValue(word: Word, table: OptionTable): boolean {
   return reading.spec.choices?.includes(typed.slice(reading.rest.at).toLowerCase()) !== true;
 }
 
-/** The text that a word certainly starts with; all of it if it is known. */
-export function prefixOf(word: Word): string {
-  switch (word.value.kind) {
-    case 'known':
-      return word.value.text;
-    case 'partly-known':
-      return word.value.prefix;
-    case 'unknown':
-      return '';
-  }
-}
-
-function isKnown(word: Word): boolean {
-  return word.value.kind === 'known';
-}
-
 /** `@file` stands for the file's content; the rest of its name may not be known. */
 function isFile(word: Word, from = 0): boolean {
   const text = prefixOf(word).slice(from);
   return text.startsWith('@') && (text.length > 1 || !isKnown(word));
-}
-
-/** `"$@"`, `"${ARGS[@]}"`, `{a,b}`: any number of arguments, even where one value is expected. */
-function mayBeMany(word: Word): boolean {
-  return word.splits && /[@*]|^\{/.test(word.source) && word.parts.some((part) => part.kind === 'opaque');
 }
 
 function valueOf(word: Word): OptionValue {
@@ -332,23 +312,6 @@ function innerValue(word: Word, at: number): OptionValue {
         ? ({ kind: 'unknown' } as const)
         : ({ kind: 'partly-known', prefix } as const);
   return { range, source, value, variables: variablesOf(word) };
-}
-
-/**
- * Where in the source a word's text goes on after its first `at` characters, with the quotes that begin there; the
- * word's start if quotes hold what stands before and after.
- */
-function sourceOffset(word: Word, at: number): number {
-  if (word.source.startsWith(prefixOf(word).slice(0, at))) return word.range.start + at;
-  const [first, next] = word.parts;
-  const endsThere = first?.kind === 'literal' && first.text.length === at;
-  return endsThere && next !== undefined && next.kind !== 'literal' && !next.quoted
-    ? first.range.end
-    : word.range.start;
-}
-
-function variablesOf(word: Word): readonly string[] {
-  return word.parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
 }
 
 /**

@@ -2,23 +2,37 @@ import type { Command, Confidence, SignIn, Word } from '../model';
 import type { Settings } from '../settings';
 import { optionTable, readArguments } from './argparse';
 import { azLoginOptions } from './azLoginOptions';
-import { outcomeOf, type Outcome } from './azLoginOutcome';
+import { azLoginLogic } from './azLoginOutcome';
 import { isDashLeadingSecret } from './option';
+import { outcomeOf, type Outcome } from './outcome';
 import type { Tool } from './tool';
+import { isKnown, lower, prefixOf, programName } from './words';
 
 const table = optionTable(azLoginOptions);
 
 /** What the shell takes out of a word; more of it stands in none. */
 const inside = String.raw`(?:["'\\]|\\\r?\n){0,3}`;
 
+/** Finds the word `login`; the second form has quotes, backslashes or a continued line end in it, as in `lo"gin"`. */
+export const loginWord = new RegExp(
+  `\\blogin\\b|\\bl(?=o?g?i?["'\\\\])${'ogin'.replace(/./g, `${inside}$&`)}\\b`,
+  'gi',
+);
+
 /** `az login` of the Azure CLI. */
 export const azLogin: Tool = {
   id: 'az login',
-  // The second form has quotes, backslashes or a continued line end inside the word, as in `lo"gin"`.
-  candidate: new RegExp(`\\blogin\\b|\\bl(?=o?g?i?["'\\\\])${'ogin'.replace(/./g, `${inside}$&`)}\\b`, 'gi'),
+  product: 'The Azure CLI',
+  candidates: [loginWord],
   read: readAzLogin,
-  flowOf: (options, { minimumAzureCliVersion }) => outcomeOf(options, false, minimumAzureCliVersion).flow,
+  flowOf: (options, { minimumAzureCliVersion }) =>
+    outcomeOf(azLoginLogic(minimumAzureCliVersion), options, false).flow,
+  spell: (name) => `--${name}`,
+  // A secret may begin with a dash, and a word of its own would then be taken for an option.
+  joint: (name) => (name === 'password' ? '=' : undefined),
   explainOption: (name) => azLoginOptions.find((option) => option.name === name)?.explanation ?? '',
+  principals: (flow) =>
+    flow === 'managed-identity' ? ['client-id', 'object-id', 'resource-id'] : ['username'],
 };
 
 function readAzLogin(
@@ -29,16 +43,16 @@ function readAzLogin(
   if (found === undefined) return undefined;
   const { site, before, after } = found;
   const read = readArguments(after, table, command.appends === true);
-  if (read.exits || before.some((word) => onlyPrints.has(textOf(word)))) return undefined;
+  if (read.exits || before.some((word) => onlyPrints.has(prefixOf(word)))) return undefined;
 
   const rejections = [...read.rejections];
   if (before.length > 0 && before.every(isKnown)) {
     rejections.push({ reason: 'arguments', error: 'unrecognized arguments', exit: 2, words: before });
   }
   const asRead = outcomeOf(
+    azLoginLogic(minimumAzureCliVersion),
     read.options,
     read.extras.length > 0 || command.appends === true,
-    minimumAzureCliVersion,
   );
   const outcome: Outcome =
     rejections.length > 0 ? { flow: 'rejected', possible: ['rejected'], confidence: 'certain' } : asRead;
@@ -71,43 +85,14 @@ function commandWords(
   if (program === undefined || !/^az(\.(cmd|exe|bat))?$/i.test(programName(program))) return undefined;
   let i = 0;
   for (let word = rest[i]; word !== undefined; word = rest[++i]) {
-    const text = textOf(word);
+    const text = prefixOf(word);
     if (text.toLowerCase() === 'login') {
       return { site: [program, word], before: rest.slice(0, i), after: rest.slice(i + 1) };
     }
     if (word.value.kind === 'unknown') continue;
     if (!text.startsWith('-')) return undefined;
     const arity = table.bySpelling.get(text)?.arity ?? 0;
-    if (arity !== 0 && textOf(rest[i + 1]).toLowerCase() !== 'login') i++;
+    if (arity !== 0 && prefixOf(rest[i + 1]).toLowerCase() !== 'login') i++;
   }
   return undefined;
-}
-
-function isKnown(word: Word): boolean {
-  return word.value.kind === 'known';
-}
-
-function textOf(word: Word | undefined): string {
-  switch (word?.value.kind) {
-    case 'known':
-      return word.value.text;
-    case 'partly-known':
-      return word.value.prefix;
-    default:
-      return '';
-  }
-}
-
-/** The program's name without its folders, which need not be known: `~/bin/az`, `"$HOME"/az`. */
-function programName(word: Word): string {
-  const last = word.parts.at(-1);
-  const path = word.value.kind === 'known' ? word.value.text : last?.kind === 'literal' ? last.text : '';
-  const folder = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-  return word.value.kind === 'known' || folder >= 0 ? path.slice(folder + 1) : '';
-}
-
-const byDoubt: readonly Confidence[] = ['certain', 'likely', 'possible'];
-
-function lower(a: Confidence, b: Confidence): Confidence {
-  return byDoubt[Math.max(byDoubt.indexOf(a), byDoubt.indexOf(b))] ?? 'possible';
 }

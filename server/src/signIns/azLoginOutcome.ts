@@ -1,28 +1,8 @@
-import type { Confidence, Flow, GivenOption, Rejection, Value } from '../model';
+import type { Flow, Value } from '../model';
+import type { Given, Logic, Refused } from './outcome';
 
-/** How a sign-in turns out. */
-export interface Outcome {
-  readonly flow: Flow;
-  /** Every flow that it may turn out to be. */
-  readonly possible: readonly Flow[];
-  readonly confidence: Confidence;
-  /** What `login()` refuses, if that is certain. */
-  readonly rejection?: Rejection;
-}
-
-/** The options by name, the last given of each, as `login()` gets them. */
-interface Given {
-  has(name: string): boolean;
-  /** True if the option is there with a value that is not known to be empty. */
-  filled(name: string): boolean;
-  value(name: string): Value | undefined;
-}
-
-interface Check {
+interface Check extends Refused {
   readonly fails: (given: Given) => boolean;
-  readonly error: string;
-  readonly options: readonly string[];
-  readonly reason?: Rejection['reason'];
   /** The first minor version of Azure CLI 2 that checks it. */
   readonly since?: number;
 }
@@ -127,17 +107,6 @@ function flowOf(given: Given): Flow {
   return given.filled('username') ? 'ropc' : 'interactive';
 }
 
-/** The flows, with what becomes of them where MFA is required. Of several with one fate the first is likeliest. */
-const fates: readonly (readonly [flow: Flow, fate: 'refused' | 'waits' | 'works'])[] = [
-  ['ropc', 'refused'],
-  ['interactive', 'waits'],
-  ['device-code', 'waits'],
-  ['service-principal-secret', 'works'],
-  ['service-principal-certificate', 'works'],
-  ['service-principal-federated', 'works'],
-  ['managed-identity', 'works'],
-];
-
 /** The options that decide on the flow; unknown arguments may add any of them. */
 const deciding = [
   'username',
@@ -150,71 +119,17 @@ const deciding = [
 ];
 
 /**
- * Takes the options that the parser has read, says how the sign-in turns out.
+ * How `az login` decides.
  *
- * @param extras true if further arguments, which only the run knows, are among those given
  * @param oldest the oldest Azure CLI that the script meets; undefined for a current one
  */
-export function outcomeOf(
-  options: readonly GivenOption[],
-  extras: boolean,
-  oldest: readonly [number, number] | undefined,
-): Outcome {
-  const given = givenOf(options);
-  const failing = (all: Given): Check | undefined =>
-    checks.find(({ fails, since }) => fails(all) && (since === undefined || isAtLeast(oldest, since)));
-  const failed = failing(given);
-  const outcome: Outcome = extras
-    ? withExtras(given, failing)
-    : certainly(failed === undefined ? flowOf(given) : 'rejected');
-  if (failed === undefined || outcome.flow !== 'rejected') return outcome;
-  const { reason = 'arguments', error } = failed;
-  const words = options.filter(({ name }) => failed.options.includes(name)).flatMap((option) => option.words);
-  return { ...outcome, rejection: { reason, error, exit: 1, words } };
-}
-
-const certainly = (flow: Flow): Outcome => ({ flow, possible: [flow], confidence: 'certain' });
-
-/** What a sign-in may turn out to be if unknown arguments add options to those given. */
-function withExtras(given: Given, failing: (given: Given) => Check | undefined): Outcome {
-  const open = deciding.filter((name) => !given.has(name));
-  const reached = new Set<Flow>();
-  for (let choice = 0; choice < 1 << open.length; choice++) {
-    const added = new Set(open.filter((_, bit) => (choice & (1 << bit)) !== 0));
-    const all = supplemented(given, added);
-    if (failing(all) === undefined) reached.add(flowOf(all));
-  }
-  const flows = fates.filter(([flow]) => reached.has(flow));
-  const [first] = flows;
-  if (first === undefined) return certainly('rejected');
-  const possible = [...flows.map(([flow]) => flow), 'rejected' as const];
-  const asGiven = failing(given) === undefined ? flowOf(given) : undefined;
-  if (asGiven !== undefined && asGiven !== 'interactive') {
-    return { flow: asGiven, possible, confidence: 'likely' };
-  }
-  return flows.every(([, fate]) => fate === first[1])
-    ? { flow: first[0], possible, confidence: 'likely' }
-    : { flow: 'unknown', possible, confidence: 'possible' };
-}
-
-/** Options as given, and some more with values that only the run knows. */
-function supplemented(given: Given, added: ReadonlySet<string>): Given {
+export function azLoginLogic(oldest: readonly [number, number] | undefined): Logic {
   return {
-    has: (name) => added.has(name) || given.has(name),
-    filled: (name) => added.has(name) || given.filled(name),
-    value: (name) => (added.has(name) ? { kind: 'unknown' } : given.value(name)),
-  };
-}
-
-function givenOf(given: readonly GivenOption[]): Given {
-  const last = new Map(given.map((option) => [option.name, option]));
-  return {
-    has: (name) => last.has(name),
-    filled: (name) => {
-      const value = last.get(name)?.value?.value;
-      return value !== undefined && !(value.kind === 'known' && value.text === '');
-    },
-    value: (name) => last.get(name)?.value?.value,
+    deciding,
+    flowOf,
+    exit: 1,
+    refuses: (given) =>
+      checks.find(({ fails, since }) => fails(given) && (since === undefined || isAtLeast(oldest, since))),
   };
 }
 

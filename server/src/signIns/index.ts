@@ -1,16 +1,24 @@
 import type { Command, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
+import { azdAuthLogin } from './azdAuthLogin';
 import { azLogin } from './azLogin';
+import { connectAzAccount } from './connectAzAccount';
+import { tokenRequest } from './tokenRequest';
 import type { Tool } from './tool';
 
 /** Every program that can sign in. */
-export const tools: Readonly<Record<ToolId, Tool>> = { 'az login': azLogin };
+export const tools: Readonly<Record<ToolId, Tool>> = {
+  'az login': azLogin,
+  'azd auth login': azdAuthLogin,
+  'Connect-AzAccount': connectAzAccount,
+  'token request': tokenRequest,
+};
 
 /** Finds text that may be a sign-in of any tool (global): where it matches nothing, nothing needs parsing. */
 export const signInCandidate = new RegExp(
-  Object.values(tools)
-    .map(({ candidate }) => candidate.source)
-    .join('|'),
+  [...new Set(Object.values(tools).flatMap(({ candidates }) => candidates.map(({ source }) => source)))].join(
+    '|',
+  ),
   'gi',
 );
 

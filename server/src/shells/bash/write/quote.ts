@@ -31,6 +31,8 @@ export function quoted(
         return { refused: 'A value cannot be carried over: its quotes start before it.' };
       }
       written += text.slice(start, end);
+    } else if ('credentialOf' in part) {
+      return { refused: 'Only PowerShell has credential objects.' };
     } else {
       const name = 'variable' in part ? part.variable : part.contentOfFileIn;
       if (!identifier.test(name)) return { refused: `\`${name}\` cannot be the name of a shell variable.` };

@@ -64,6 +64,7 @@ function inQuotes(text: string, parts: readonly NewPart[], command: Command): st
       if (typeof literal !== 'string') return literal;
       written += literal;
     } else if ('source' in part) return notCarried;
+    else if ('credentialOf' in part) return { refused: 'Only PowerShell has credential objects.' };
     else {
       const isFile = 'contentOfFileIn' in part;
       const name = isFile ? part.contentOfFileIn : part.variable;

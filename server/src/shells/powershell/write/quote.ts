@@ -30,7 +30,16 @@ export function quoted(text: string, word: NewWord): string | Refusal {
 function alone(text: string, part: Exclude<NewPart, string>): string | Refusal {
   if ('source' in part) return carried(text, part.source);
   if ('contentOfFileIn' in part) return expandable([part]);
+  if ('credentialOf' in part) return credential(part.credentialOf);
   return variableName.test(part.variable) ? `$${spelled(part.variable)}` : notVariable(part.variable);
+}
+
+/** A credential object, made where it is passed on. */
+function credential({ name, secret }: { readonly name: string; readonly secret: string }): string | Refusal {
+  const wrong = [name, secret].find((each) => !variableName.test(each));
+  if (wrong !== undefined) return notVariable(wrong);
+  const password = `(ConvertTo-SecureString $${spelled(secret)} -AsPlainText -Force)`;
+  return `([pscredential]::new($${spelled(name)}, ${password}))`;
 }
 
 /** A piece of the script that has to read as the same argument where it is put. */
@@ -68,7 +77,7 @@ function expandable(word: NewWord): string | Refusal {
     if (typeof part === 'string') {
       if (part.includes('\0')) return { refused: 'No shell can pass a NUL character.' };
       written += part.replace(/["\u201c-\u201e`$]/g, '`$&');
-    } else if ('source' in part) return notCarried;
+    } else if ('source' in part || 'credentialOf' in part) return notCarried;
     else {
       const name = 'variable' in part ? part.variable : part.contentOfFileIn;
       if (!variableName.test(name)) return notVariable(name);
