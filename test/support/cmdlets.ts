@@ -1,5 +1,6 @@
-import type { Command, SignIn, HashEntry, Value, Word, WordPart } from '../../server/src/model';
+import type { Command, SignIn, HashEntry, Word, WordPart } from '../../server/src/model';
 import { readSignIn } from '../../server/src/signIns';
+import { valueOf } from '../../server/src/shells/value';
 
 /** A piece of an argument: a string, a variable, something in brackets, other text. */
 const piece =
@@ -70,15 +71,4 @@ function partOf(text: string, start: number): WordPart {
   }
   if (/^[$@]/.test(text) || text.startsWith('(')) return { kind: 'opaque', quoted: false, range };
   return { kind: 'literal', text: text.replace(/^(['"])(.*)\1$/s, '$2'), range };
-}
-
-function valueOf(parts: readonly WordPart[]): Value {
-  let prefix = '';
-  for (const part of parts) {
-    if (part.kind !== 'literal') {
-      return prefix === '' ? { kind: 'unknown' } : { kind: 'partly-known', prefix };
-    }
-    prefix += part.text;
-  }
-  return { kind: 'known', text: prefix };
 }

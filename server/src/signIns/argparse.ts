@@ -1,5 +1,5 @@
 import type { GivenOption, OptionValue, Rejection, Word } from '../model';
-import { isKnown, mayBeMany, prefixOf, sourceOffset, variablesOf } from './words';
+import { innerValue, isKnown, mayBeMany, prefixOf, variablesOf } from './words';
 
 /**
  * Reads a command's arguments as Python's argparse does for the Azure CLI, over words that may not be known.
@@ -177,7 +177,7 @@ export function readArguments(words: readonly Word[], table: OptionTable, more =
       return next;
     }
     if (rest !== undefined) {
-      const value = innerValue(word, rest.at - shift);
+      const value = valueBehind(word, rest.at - shift);
       if (!typographic) checkValue(spec, value, word);
       give(spec, value, [word]);
       return next;
@@ -298,20 +298,10 @@ function valueOf(word: Word): OptionValue {
   return { range: word.range, source: word.source, value, variables: variablesOf(word) };
 }
 
-/** The value inside an option's own word: what follows the first `at` characters of its text. */
-function innerValue(word: Word, at: number): OptionValue {
-  const start = sourceOffset(word, at);
-  const range = { start, end: word.range.end };
-  const source = word.source.slice(start - word.range.start);
-  const prefix = prefixOf(word).slice(at);
-  const value = isFile(word, at)
-    ? ({ kind: 'unknown' } as const)
-    : isKnown(word)
-      ? ({ kind: 'known', text: prefix } as const)
-      : prefix === ''
-        ? ({ kind: 'unknown' } as const)
-        : ({ kind: 'partly-known', prefix } as const);
-  return { range, source, value, variables: variablesOf(word) };
+/** The value inside an option's own word; what a file says, only the run knows. */
+function valueBehind(word: Word, at: number): OptionValue {
+  const inner = innerValue(word, at);
+  return isFile(word, at) ? { ...inner, value: { kind: 'unknown' } } : inner;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { GivenOption, OptionValue, Rejection, Word } from '../model';
-import { isKnown, prefixOf, sourceOffset, variablesOf } from './words';
+import { innerValue, isKnown, prefixOf, variablesOf } from './words';
 
 /**
  * Binds a cmdlet's arguments to its parameters as PowerShell does, over words that may not be known: names in any
@@ -99,7 +99,8 @@ export function bindParameters(
       refuse(late, notFound(text), [word]);
       return at;
     }
-    const own = innerValue(word, end);
+    const isBare = isKnown(word) && prefixOf(word).length <= end;
+    const own = isBare ? undefined : innerValue(word, end);
     if (own !== undefined) {
       give(spec, [word], own);
       return at;
@@ -244,21 +245,4 @@ function namesParameter(word: Word, specs: readonly ParameterSpec[]): boolean {
 
 function isSplat(word: Word): boolean {
   return word.splits && /^@[\w:]/.test(word.source);
-}
-
-/** The value in a parameter's own word: what follows the first `at` characters of its text; undefined if nothing does. */
-function innerValue(word: Word, at: number): OptionValue | undefined {
-  const text = prefixOf(word).slice(at);
-  if (text === '' && isKnown(word)) return undefined;
-  const start = sourceOffset(word, at);
-  return {
-    range: { start, end: word.range.end },
-    source: word.source.slice(start - word.range.start),
-    value: isKnown(word)
-      ? { kind: 'known', text }
-      : text === ''
-        ? { kind: 'unknown' }
-        : { kind: 'partly-known', prefix: text },
-    variables: variablesOf(word),
-  };
 }

@@ -1,6 +1,6 @@
 import type { GivenOption, OptionValue, Rejection, Word } from '../model';
 import type { Arguments, OptionSpec } from './argparse';
-import { isKnown, mayBeMany, prefixOf, sourceOffset, variablesOf } from './words';
+import { innerValue, isKnown, mayBeMany, prefixOf, variablesOf } from './words';
 
 /**
  * Reads a command's arguments as Go's pflag does for programs made with cobra: no abbreviations, the word after an
@@ -127,20 +127,4 @@ export function isBoolean(text: string): boolean {
 
 function isFalse(value: OptionValue['value'] | undefined): boolean {
   return value?.kind === 'known' && value.text === 'false';
-}
-
-/** The value inside an option's own word: what follows the first `at` characters of its text. */
-function innerValue(word: Word, at: number): OptionValue {
-  const start = sourceOffset(word, at);
-  const text = prefixOf(word).slice(at);
-  return {
-    range: { start, end: word.range.end },
-    source: word.source.slice(start - word.range.start),
-    value: isKnown(word)
-      ? { kind: 'known', text }
-      : text === ''
-        ? { kind: 'unknown' }
-        : { kind: 'partly-known', prefix: text },
-    variables: variablesOf(word),
-  };
 }

@@ -1,4 +1,4 @@
-import type { Confidence, Word } from '../model';
+import type { Confidence, OptionValue, Word } from '../model';
 
 /** Says whether a word's text is known. */
 export function isKnown(word: Word): boolean {
@@ -34,13 +34,29 @@ export function variablesOf(word: Word): readonly string[] {
  * Where in the source a word's text goes on after its first `at` characters, with the quotes that begin there; the
  * word's start if quotes hold what stands before and after.
  */
-export function sourceOffset(word: Word, at: number): number {
+function sourceOffset(word: Word, at: number): number {
   if (word.source.startsWith(prefixOf(word).slice(0, at))) return word.range.start + at;
   const [first, next] = word.parts;
   const endsThere = first?.kind === 'literal' && first.text.length === at;
   return endsThere && next !== undefined && next.kind !== 'literal' && !next.quoted
     ? first.range.end
     : word.range.start;
+}
+
+/** The value inside an option's own word: what follows the first `at` characters of its text. */
+export function innerValue(word: Word, at: number): OptionValue {
+  const start = sourceOffset(word, at);
+  const text = prefixOf(word).slice(at);
+  return {
+    range: { start, end: word.range.end },
+    source: word.source.slice(start - word.range.start),
+    value: isKnown(word)
+      ? { kind: 'known', text }
+      : text === ''
+        ? { kind: 'unknown' }
+        : { kind: 'partly-known', prefix: text },
+    variables: variablesOf(word),
+  };
 }
 
 /** `"$@"`, `"${ARGS[@]}"`, `{a,b}`, `@parameters`: any number of arguments, even where one value is expected. */

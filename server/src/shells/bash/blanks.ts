@@ -15,10 +15,3 @@ export function lineBreakLength(text: string, i: number): number {
   if (text[i] === '\n') return 1;
   return text[i] === '\r' && text[i + 1] === '\n' ? 2 : 0;
 }
-
-/** The offset of the end of the line that holds `start`, before its line break. */
-export function lineEnd(text: string, start: number): number {
-  const end = text.indexOf('\n', start);
-  if (end < 0) return text.length;
-  return end > start && text[end - 1] === '\r' ? end - 1 : end;
-}

@@ -1,5 +1,6 @@
 import type { Assignment, Range, Redirection, Word } from '../../model';
-import { lineEnd, skipBlanks } from './blanks';
+import { lineEnd } from '../lines';
+import { skipBlanks } from './blanks';
 import { skipParentheses } from './skip';
 import { readWord, type Backticks } from './word';
 

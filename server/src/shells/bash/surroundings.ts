@@ -1,7 +1,8 @@
 import type { Command, ExitStatus, Nesting, Operator, Range } from '../../model';
 import type { Ancestor } from './paths';
 import { hereDocumentsOf } from './hereDocuments';
-import { lineEnd, skipBlanks } from './blanks';
+import { lineEnd } from '../lines';
+import { skipBlanks } from './blanks';
 
 /** What a command's place in the script says about it. */
 export type Surroundings = Pick<Command, 'nesting' | 'statement' | 'operator' | 'exitStatus'>;

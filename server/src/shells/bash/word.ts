@@ -1,5 +1,6 @@
-import type { Range, Value, Word, WordPart } from '../../model';
-import { lineBreakLength, lineEnd } from './blanks';
+import type { Range, Word, WordPart } from '../../model';
+import { lineEnd } from '../lines';
+import { lineBreakLength } from './blanks';
 import {
   skipAnsiQuoted,
   skipBackticks,
@@ -9,6 +10,7 @@ import {
   skipSingleQuoted,
   type End,
 } from './skip';
+import { valueOf } from '../value';
 
 /** True in `` `…` ``, `nested` in the `` \`…\` `` inside of one. */
 export type Backticks = boolean | 'nested';
@@ -243,18 +245,6 @@ function expansionPart(source: string, range: Range, quoted: boolean): WordPart 
   return variable === undefined
     ? { kind: 'opaque', quoted, range }
     : { kind: 'variable', name: variable, quoted, range };
-}
-
-/** What the parts of a word come to. A glob counts as itself, which it stays where no file matches. */
-function valueOf(parts: readonly WordPart[]): Value {
-  let prefix = '';
-  for (const part of parts) {
-    if (part.kind !== 'literal') {
-      return prefix === '' ? { kind: 'unknown' } : { kind: 'partly-known', prefix };
-    }
-    prefix += part.text;
-  }
-  return { kind: 'known', text: prefix };
 }
 
 /** After a brace list that makes several words, `{a,b}` or `{1..3}`; undefined if the brace is only a brace. */

@@ -1,6 +1,7 @@
-import type { Redirection, Value, Word, WordPart } from '../../model';
+import type { Redirection, Word, WordPart } from '../../model';
 import type { ReadRedirection } from './reader';
 import { partOf, unitsOf, type Place, type Unit } from './units';
+import { valueOf } from '../value';
 
 /**
  * Splits a command line as programs of Windows do: at blanks that stand in no quotes. In quotes `""` stands for one
@@ -106,18 +107,6 @@ class WordBuilder {
       splits: this.#parts.some((part) => part.kind !== 'literal' && !part.quoted),
     };
   }
-}
-
-/** What the parts of a word come to. */
-function valueOf(parts: readonly WordPart[]): Value {
-  let prefix = '';
-  for (const part of parts) {
-    if (part.kind !== 'literal') {
-      return prefix === '' ? { kind: 'unknown' } : { kind: 'partly-known', prefix };
-    }
-    prefix += part.text;
-  }
-  return { kind: 'known', text: prefix };
 }
 
 /** A redirection as data; of `2>&1` the target is the `1`. */

@@ -1,4 +1,4 @@
-import type { Redirection, Value, Word, WordPart } from '../../model';
+import type { Redirection, Word, WordPart } from '../../model';
 import { isDoubleQuote, isSingleQuote } from './reader/characters';
 import { isStop, labelLength } from './reader/commands';
 import { cursorAt, type Cursor } from './reader/cursor';
@@ -11,6 +11,7 @@ import {
   readSingleQuoted,
   variableLength,
 } from './reader/pieces';
+import { valueOf } from '../value';
 
 /**
  * Reads what PowerShell passes to a program for each argument: quotes and backticks gone, variables left open.
@@ -300,16 +301,4 @@ export function variableName(source: string): string {
   const name = source.replace(/^[$@]\{?|\}$/g, '').replace(/`([^])/g, '$1');
   const environment = /^env:([^]+)$/i.exec(name)?.[1];
   return environment ?? `variable:${name.replace(/^variable:/i, '')}`;
-}
-
-/** What the parts of a word come to. */
-function valueOf(parts: readonly WordPart[]): Value {
-  let prefix = '';
-  for (const part of parts) {
-    if (part.kind !== 'literal') {
-      return prefix === '' ? { kind: 'unknown' } : { kind: 'partly-known', prefix };
-    }
-    prefix += part.text;
-  }
-  return { kind: 'known', text: prefix };
 }

@@ -1,4 +1,5 @@
-import { lineBreakLength, lineEnd } from '../blanks';
+import { lineEnd } from '../../lines';
+import { lineBreakLength } from '../blanks';
 import { skipAnsiQuoted, skipArithmetic, skipBackticks, skipSingleQuoted, type End } from '../skip';
 import { mayBeRedirection, redirection } from '../simpleCommand';
 import { readWord } from '../word';

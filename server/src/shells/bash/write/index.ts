@@ -1,23 +1,23 @@
 import type { Change, Command, Edit, Refusal } from '../../../model';
 import { secondReader } from '../../wrappers';
+import { writeArguments, type ArgumentSyntax } from '../../writing/arguments';
+import { writeEach } from '../../writing/edits';
+import { writeCommentAtTop, writeCommentBefore } from '../../writing/hashComments';
+import { writeReplacement } from '../../writing/replacement';
 import { readWord } from '../word';
 import { errorStops } from './errorStops';
-import { writeCommentAtTop, writeCommentBefore } from './comments';
-import { writeReplacement, writeWords } from './arguments';
+import { quotedAll } from './quote';
 import { writeAfter } from './runAfter';
+
+/** Arguments go on over a line's end behind a backslash. */
+const syntax: ArgumentSyntax = { lineBreak: /(?<![ \t])[ \t]*\\\r?\n[ \t]*$/, quotedAll };
+
+const continued = /\\\r?\n$/;
 
 /** Writes changes in the syntax of the POSIX family; see `Shell.write`. */
 export function write(text: string, changes: readonly Change[]): readonly Edit[] | Refusal {
   const stops = errorStops(text);
-  const edits: Edit[] = [];
-  // What runs after a command also stands after what is added to it.
-  const isLast = ({ kind }: Change): number => (kind === 'runAfter' ? 1 : 0);
-  for (const change of [...changes].sort((a, b) => isLast(a) - isLast(b))) {
-    const written = writeOne(text, change, stops);
-    if ('refused' in written) return written;
-    edits.push(...written);
-  }
-  return joined(edits);
+  return writeEach(changes, (change) => writeOne(text, change, stops));
 }
 
 function writeOne(
@@ -29,9 +29,9 @@ function writeOne(
     case 'commentAtTop':
       return writeCommentAtTop(text, change.text);
     case 'commentBefore':
-      return writeCommentBefore(text, change.command, change.text);
+      return writeCommentBefore(text, change.command, change.text, continued);
     case 'setWords':
-      return whyNot(text, change.command) ?? writeWords(text, change.command, change.edits);
+      return whyNot(text, change.command) ?? writeArguments(text, change.command, change.edits, syntax);
     case 'replaceText':
       return (
         whyNot(text, change.command) ?? writeReplacement(text, change.command, change.range, change.text)
@@ -66,21 +66,4 @@ function neverEnds(text: string, { words, redirections, assignments, inBackticks
     ...redirections.flatMap(({ target }) => target ?? []),
     ...assignments.flatMap(({ value }) => value ?? []),
   ].some(({ range }) => !readWord(text, range.start, inBackticks).complete);
-}
-
-/** Puts edits into source order and joins those that touch; refuses those that overlap. */
-function joined(edits: readonly Edit[]): readonly Edit[] | Refusal {
-  const sorted = [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const result: Edit[] = [];
-  for (const edit of sorted) {
-    const last = result.at(-1);
-    if (last === undefined || last.range.end < edit.range.start) result.push(edit);
-    else if (last.range.end > edit.range.start) {
-      return { refused: 'Two changes touch the same text.' };
-    } else {
-      const range = { start: last.range.start, end: edit.range.end };
-      result[result.length - 1] = { range, newText: last.newText + edit.newText };
-    }
-  }
-  return result;
 }

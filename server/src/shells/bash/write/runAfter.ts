@@ -2,9 +2,8 @@ import type { Command, Edit, NewWord, Refusal, Word } from '../../../model';
 import { wrappersOf } from '../../wrappers';
 import { hereDocumentsOf } from '../hereDocuments';
 import { operatorAfter } from '../surroundings';
-import { lineEnd } from '../blanks';
 import type { ErrorStops } from './errorStops';
-import { indentation, lineBreakAt, lineStart } from './lines';
+import { indentation, lineBreakAt, lineEnd, lineStart } from '../../lines';
 import { quotedAll } from './quote';
 
 /**

@@ -1,5 +1,5 @@
 import type { Edit, Place, Refusal } from '../../../model';
-import { indentation, lineBreakAt, lineStart } from './lines';
+import { indentation, lineBreakAt, lineStart } from '../../lines';
 
 /** Puts a comment on a line of its own before a statement. */
 export function writeCommentBefore(
@@ -10,7 +10,7 @@ export function writeCommentBefore(
   let at = lineStart(text, statement.start);
   // A line that a caret goes on with is no line of its own.
   while (at > 0 && /\^\r?\n$/.test(text.slice(Math.max(0, at - 3), at))) at = lineStart(text, at - 1);
-  return written(at, indentation(text, at), marker(text, at), comment, lineBreakAt(text, at));
+  return written(at, indentation(text, at), marker(text, at), comment, lineBreakAt(text, at, '\r\n'));
 }
 
 /** Puts a comment at the top of a script, after a byte order mark and an `@echo off`. */
@@ -19,7 +19,7 @@ export function writeCommentAtTop(text: string, comment: string): readonly Edit[
   const first = /@echo[ \t]+off[ \t]*\r?\n/iy;
   first.lastIndex = start;
   const at = start + (first.exec(text)?.[0].length ?? 0);
-  return written(at, '', marker(text, at), comment, lineBreakAt(text, start));
+  return written(at, '', marker(text, at), comment, lineBreakAt(text, start, '\r\n'));
 }
 
 /** `rem`, which is printed unless that is off; `::` may not stand in a block. */

@@ -1,9 +1,10 @@
 import type { Change, Command, Edit, Refusal } from '../../../model';
-import { writeArguments, type ArgumentSyntax } from '../../arguments';
 import { secondReader } from '../../wrappers';
+import { writeArguments, type ArgumentSyntax } from '../../writing/arguments';
+import { writeEach } from '../../writing/edits';
+import { writeReplacement } from '../../writing/replacement';
 import { writeCommentAtTop, writeCommentBefore } from './comments';
 import { quotedAll } from './quote';
-import { writeReplacement } from './replacement';
 import { writeAfter } from './runAfter';
 
 /** Arguments go on over a line's end behind a caret. */
@@ -11,15 +12,7 @@ const syntax: ArgumentSyntax = { lineBreak: /[ \t]*\^\r?\n[ \t]*$/, quotedAll };
 
 /** Writes changes in cmd's syntax; see `Shell.write`. */
 export function write(text: string, changes: readonly Change[]): readonly Edit[] | Refusal {
-  const edits: Edit[] = [];
-  // What runs after a command also stands after what is added to it.
-  const isLast = ({ kind }: Change): number => (kind === 'runAfter' ? 1 : 0);
-  for (const change of [...changes].sort((a, b) => isLast(a) - isLast(b))) {
-    const written = writeOne(text, change);
-    if ('refused' in written) return written;
-    edits.push(...written);
-  }
-  return joined(edits);
+  return writeEach(changes, (change) => writeOne(text, change));
 }
 
 function writeOne(text: string, change: Change): readonly Edit[] | Refusal {
@@ -43,20 +36,4 @@ function whyNot({ wrapper }: Command): Refusal | undefined {
   return reader === undefined
     ? undefined
     : { refused: `\`${reader}\` has its words read once more, so they are not rewritten.` };
-}
-
-/** Puts edits into source order and joins those that touch; refuses those that overlap. */
-function joined(edits: readonly Edit[]): readonly Edit[] | Refusal {
-  const sorted = [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const result: Edit[] = [];
-  for (const edit of sorted) {
-    const last = result.at(-1);
-    if (last === undefined || last.range.end < edit.range.start) result.push(edit);
-    else if (last.range.end > edit.range.start) return { refused: 'Two changes touch the same text.' };
-    else {
-      const range = { start: last.range.start, end: edit.range.end };
-      result[result.length - 1] = { range, newText: last.newText + edit.newText };
-    }
-  }
-  return result;
 }

@@ -1,7 +1,8 @@
 import type { Change, Command, Edit, Refusal } from '../../../model';
-import { writeArguments, type ArgumentSyntax } from '../../arguments';
 import { secondReader } from '../../wrappers';
-import { writeCommentAtTop, writeCommentBefore } from './comments';
+import { writeArguments, type ArgumentSyntax } from '../../writing/arguments';
+import { writeEach } from '../../writing/edits';
+import { writeCommentAtTop, writeCommentBefore } from '../../writing/hashComments';
 import { quotedAll } from './quote';
 import { writeReplacement } from './replacement';
 import { writeAfter } from './runAfter';
@@ -9,17 +10,11 @@ import { writeAfter } from './runAfter';
 /** Arguments go on over a line's end behind a blank and a backtick. */
 const syntax: ArgumentSyntax = { lineBreak: /[ \t]+`\r?\n[ \t]*$/, quotedAll };
 
+const continued = /`\r?\n$/;
+
 /** Writes changes in PowerShell's syntax; see `Shell.write`. */
 export function write(text: string, changes: readonly Change[]): readonly Edit[] | Refusal {
-  const edits: Edit[] = [];
-  // What runs after a command also stands after what is added to it.
-  const isLast = ({ kind }: Change): number => (kind === 'runAfter' ? 1 : 0);
-  for (const change of [...changes].sort((a, b) => isLast(a) - isLast(b))) {
-    const written = writeOne(text, change);
-    if ('refused' in written) return written;
-    edits.push(...written);
-  }
-  return joined(edits);
+  return writeEach(changes, (change) => writeOne(text, change));
 }
 
 function writeOne(text: string, change: Change): readonly Edit[] | Refusal {
@@ -27,7 +22,7 @@ function writeOne(text: string, change: Change): readonly Edit[] | Refusal {
     case 'commentAtTop':
       return writeCommentAtTop(text, change.text);
     case 'commentBefore':
-      return writeCommentBefore(text, change.command, change.text);
+      return writeCommentBefore(text, change.command, change.text, continued);
     case 'setWords':
       return whyNot(text, change.command) ?? writeArguments(text, change.command, change.edits, syntax);
     case 'replaceText':
@@ -57,21 +52,4 @@ function whyNot(text: string, { wrapper, words, range, confidence }: Command): R
   return reader === undefined
     ? undefined
     : { refused: `\`${reader}\` adds words or has another shell read them, so they are not rewritten.` };
-}
-
-/** Puts edits into source order and joins those that touch; refuses those that overlap. */
-function joined(edits: readonly Edit[]): readonly Edit[] | Refusal {
-  const sorted = [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const result: Edit[] = [];
-  for (const edit of sorted) {
-    const last = result.at(-1);
-    if (last === undefined || last.range.end < edit.range.start) result.push(edit);
-    else if (last.range.end > edit.range.start) {
-      return { refused: 'Two changes touch the same text.' };
-    } else {
-      const range = { start: last.range.start, end: edit.range.end };
-      result[result.length - 1] = { range, newText: last.newText + edit.newText };
-    }
-  }
-  return result;
 }

@@ -1,21 +1,19 @@
 import type { Command, Edit, Range, Refusal } from '../../../model';
+import { writeReplacement as writePlain } from '../../writing/replacement';
 import { outlinePiece } from '../reader';
 import { wordsOf } from '../words';
 
-/** Replaces text inside a command by characters that need no quotes. */
+/** Replaces text inside a command by characters that need no quotes, unless what follows would read differently. */
 export function writeReplacement(
   text: string,
-  { range: command, words }: Command,
+  command: Command,
   range: Range,
   newText: string,
 ): readonly Edit[] | Refusal {
-  if (range.start < command.start || range.end > command.end || range.start > range.end) {
-    return { refused: 'The text to replace is not in the command.' };
-  }
-  if (!/^[\w=.:/ -]*$/.test(newText)) return { refused: 'The new text would need quotes.' };
-  if (text.slice(range.start, range.end) === newText) return [];
+  const written = writePlain(text, command, range, newText);
+  if ('refused' in written || written.length === 0) return written;
   // What follows may read in another way behind other text: `$c.Password`, but not in `--password=$c.Password`.
-  const next = words.find((word) => word.range.start >= range.end);
+  const next = command.words.find((word) => word.range.start >= range.end);
   if (next?.range.start === range.end && /\S$/.test(newText)) {
     const piece = newText.slice(newText.lastIndexOf(' ') + 1) + next.source;
     const node = outlinePiece(`az ${piece}`, 0, piece.length + 3)
@@ -28,5 +26,5 @@ export function writeReplacement(
       return { refused: 'PowerShell would read the value in another way there: put it in a variable first.' };
     }
   }
-  return [{ range, newText }];
+  return written;
 }

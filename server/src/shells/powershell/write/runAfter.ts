@@ -1,7 +1,7 @@
 import type { Command, Edit, NewWord, Refusal } from '../../../model';
 import { wrappersOf } from '../../wrappers';
 import { outlinePiece, type Ancestor } from '../reader';
-import { indentation, lineBreakAt, lineEnd, lineStart } from './lines';
+import { indentation, lineBreakAt, lineEnd, lineStart } from '../../lines';
 import { quotedAll } from './quote';
 
 /**

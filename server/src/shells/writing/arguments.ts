@@ -1,5 +1,12 @@
-import type { ArgumentEdit, Command, Edit, NewWord, Range, Refusal, Word } from '../../../model';
-import { quotedAll } from './quote';
+import type { ArgumentEdit, Command, Edit, NewWord, Range, Refusal, Word } from '../../model';
+
+/** What a shell's syntax says about the arguments of a command. */
+export interface ArgumentSyntax {
+  /** The line break that ends a gap between two arguments, with the blanks around it and what continues the line. */
+  readonly lineBreak: RegExp;
+  /** Writes arguments with a blank between them. */
+  quotedAll(text: string, words: readonly NewWord[], command: Command): string | Refusal;
+}
 
 /** A word, redirection or assignment of a command, with what becomes of it. */
 interface Item {
@@ -19,20 +26,26 @@ interface Run {
 }
 
 /** Removes and inserts arguments, and keeps the layout of the lines that they stand on. */
-export function writeWords(
+export function writeArguments(
   text: string,
   command: Command,
   edits: readonly ArgumentEdit[],
+  syntax: ArgumentSyntax,
 ): readonly Edit[] | Refusal {
   const going = new Set(edits.flatMap(({ remove }) => remove.map(({ range }) => range.start)));
   const known = new Set(command.words.slice(1).map(({ range }) => range.start));
   if ([...going].some((start) => !known.has(start))) return { refused: 'A word to remove is not there.' };
   const items = itemsOf(command, going);
+  const layout = layoutOf(text, items, syntax.lineBreak);
   const written: Edit[] = [];
   for (const run of runsOf(items, command, edits)) {
-    const edit = writeRun(text, command, items, run);
-    if ('refused' in edit) return edit;
-    written.push(edit);
+    const groups: string[] = [];
+    for (const words of run.insert) {
+      const group = syntax.quotedAll(text, words, command);
+      if (typeof group !== 'string') return group;
+      groups.push(group);
+    }
+    written.push(writeRun(command, items, run, layout, groups));
   }
   return written;
 }
@@ -75,89 +88,78 @@ function runsOf(items: readonly Item[], { words }: Command, edits: readonly Argu
   return runs;
 }
 
-function writeRun(text: string, command: Command, items: readonly Item[], run: Run): Edit | Refusal {
-  const gapBefore = gapAt(text, items, run.from);
-  const gapAfter = gapAt(text, items, run.to);
+/** How the items of a command are laid out on lines. */
+interface Layout {
+  /** What stands before the item at this index: blanks and continued lines' ends. */
+  gap(index: number): string;
+  /** The last line break in the gap before the item at this index, with the blanks around it. */
+  lineBreak(index: number): string | undefined;
+  /** Says whether the items before this index end a line of their command. */
+  endsLine(index: number): boolean;
+}
+
+function layoutOf(text: string, items: readonly Item[], pattern: RegExp): Layout {
+  const gap = (index: number): string => {
+    const [before, after] = [items[index - 1], items[index]];
+    return before === undefined || after === undefined ? '' : text.slice(before.range.end, after.range.start);
+  };
+  const lineBreak = (index: number): string | undefined => pattern.exec(gap(index))?.[0];
+  return {
+    gap,
+    lineBreak,
+    endsLine: (index) => index === items.length || lineBreak(index) !== undefined,
+  };
+}
+
+function writeRun(
+  command: Command,
+  items: readonly Item[],
+  run: Run,
+  layout: Layout,
+  groups: readonly string[],
+): Edit {
   const before = items[run.from - 1]?.range.end ?? command.range.start;
   const start = items[run.from]?.range.start ?? before;
   const end = items[run.to - 1]?.range.end ?? start;
   const isLast = run.to === items.length;
-  const isEmpty = run.from === run.to;
+  const isJoined = !isLast && layout.gap(run.to) === '';
   if (run.insert.length === 0) return { range: removal(), newText: '' };
-
-  const groups: string[] = [];
-  for (const words of run.insert) {
-    const group = quotedAll(text, words, command);
-    if (typeof group !== 'string') return group;
-    groups.push(group);
-  }
-  const separator = isEmpty ? separatorAfter(text, items, run.from - 1) : separatorIn(text, items, run);
-  // Without a blank a number would become the descriptor of a redirection that follows.
-  const trail = !isLast && gapAfter === '' ? ' ' : '';
+  const isEmpty = run.from === run.to;
+  const separator = isEmpty ? separatorAfter(items, run.from - 1, layout) : separatorIn(items, run, layout);
+  // Without a blank the new word would go on with the next one.
+  const trail = isJoined ? ' ' : '';
   return isEmpty
     ? { range: { start: before, end: before }, newText: separator + groups.join(separator) + trail }
     : { range: { start, end }, newText: groups.join(separator) + trail };
 
   /** Words that go take the blanks or the line's end before them along, or those after them at a line's start. */
   function removal(): Range {
-    if (!isLast && gapAfter === '') return { start, end };
-    const startsLine = lineBreak(gapBefore) !== undefined;
-    const endsLine = isLast || lineBreak(gapAfter) !== undefined;
-    return startsLine && !endsLine
+    if (isJoined) return { start, end };
+    const startsLine = layout.lineBreak(run.from) !== undefined;
+    return startsLine && !layout.endsLine(run.to)
       ? { start, end: items[run.to]?.range.start ?? end }
       : { start: before, end };
   }
 }
 
-/** What stands before the item at this index: blanks and continued lines' ends. */
-function gapAt(text: string, items: readonly Item[], index: number): string {
-  const [before, after] = [items[index - 1], items[index]];
-  return before === undefined || after === undefined ? '' : text.slice(before.range.end, after.range.start);
-}
-
-/** The last line break in a gap, with the blanks around it. */
-function lineBreak(gap: string): string | undefined {
-  return /(?<![ \t])[ \t]*\\\r?\n[ \t]*$/.exec(gap)?.[0];
-}
-
 /** What stands between new arguments that replace others: a line break if the old ones had a line each. */
-function separatorIn(text: string, items: readonly Item[], { from, to }: Run): string {
+function separatorIn(items: readonly Item[], { from, to }: Run, layout: Layout): string {
   let options = 1;
   for (let i = from + 1; i < to; i++) {
     if (items[i]?.isOption !== true) continue;
-    const within = lineBreak(gapAt(text, items, i));
+    const within = layout.lineBreak(i);
     if (within !== undefined) return within;
     options++;
   }
-  const hasOwnLine = options === 1 && endsLine(text, items, to);
-  return (hasOwnLine ? lineBreak(gapAt(text, items, from)) : undefined) ?? ' ';
+  const hasOwnLine = options === 1 && layout.endsLine(to);
+  return (hasOwnLine ? layout.lineBreak(from) : undefined) ?? ' ';
 }
 
 /** What stands between an item and new arguments after it. */
-function separatorAfter(text: string, items: readonly Item[], index: number): string {
-  const after = lineBreak(gapAt(text, items, index + 1));
+function separatorAfter(items: readonly Item[], index: number, layout: Layout): string {
+  const after = layout.lineBreak(index + 1);
   if (after !== undefined) return after;
   let option = index;
   while (option > 0 && items[option]?.isOption !== true) option--;
-  const hasOwnLine = endsLine(text, items, index + 1);
-  return (hasOwnLine ? lineBreak(gapAt(text, items, option)) : undefined) ?? ' ';
-}
-
-/** Says whether the items before this index end a line of their command. */
-function endsLine(text: string, items: readonly Item[], index: number): boolean {
-  return index === items.length || lineBreak(gapAt(text, items, index)) !== undefined;
-}
-
-/** Replaces text inside a command by characters that need no quotes. */
-export function writeReplacement(
-  text: string,
-  { range: command }: Command,
-  range: Range,
-  newText: string,
-): readonly Edit[] | Refusal {
-  if (range.start < command.start || range.end > command.end || range.start > range.end) {
-    return { refused: 'The text to replace is not in the command.' };
-  }
-  if (!/^[\w=.:/ -]*$/.test(newText)) return { refused: 'The new text would need quotes.' };
-  return text.slice(range.start, range.end) === newText ? [] : [{ range, newText }];
+  return (layout.endsLine(index + 1) ? layout.lineBreak(option) : undefined) ?? ' ';
 }

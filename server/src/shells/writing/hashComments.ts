@@ -1,15 +1,19 @@
-import type { Edit, Place, Refusal } from '../../../model';
-import { indentation, lineBreakAt, lineStart } from './lines';
+import type { Edit, Place, Refusal } from '../../model';
+import { indentation, lineBreakAt, lineStart } from '../lines';
 
-/** Puts a comment on a line of its own before a statement. */
+/**
+ * Puts a comment on a line of its own before a statement.
+ *
+ * @param continued the end of a line that the next one goes on with: a comment would end it
+ */
 export function writeCommentBefore(
   text: string,
   { statement }: Place,
   comment: string,
+  continued: RegExp,
 ): readonly Edit[] | Refusal {
   let at = lineStart(text, statement.start);
-  // A comment would end what a backtick at the end of a line goes on with.
-  while (/`\r?\n$/.test(text.slice(Math.max(0, at - 3), at))) at = lineStart(text, at - 1);
+  while (continued.test(text.slice(Math.max(0, at - 3), at))) at = lineStart(text, at - 1);
   return written(at, `${indentation(text, at)}${marked(comment)}${lineBreakAt(text, at)}`, comment);
 }
 

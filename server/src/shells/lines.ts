@@ -16,9 +16,16 @@ export function indentation(text: string, start: number): string {
   return /[ \t]*/y.exec(text.slice(start, start + 1000))?.[0] ?? '';
 }
 
-/** The line break as the line that holds `offset` ends with; at the end of the text, as the line before. */
-export function lineBreakAt(text: string, offset: number): '\n' | '\r\n' {
+export type LineBreak = '\n' | '\r\n';
+
+/**
+ * The line break as the line that holds `offset` ends with; at the end of the text, as the line before.
+ *
+ * @param usual what a text of one line gets
+ */
+export function lineBreakAt(text: string, offset: number, usual: LineBreak = '\n'): LineBreak {
   const after = text.indexOf('\n', offset);
   const at = after < 0 ? text.lastIndexOf('\n') : after;
-  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';
+  if (at < 0) return usual;
+  return text[at - 1] === '\r' ? '\r\n' : '\n';
 }

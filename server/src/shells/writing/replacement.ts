@@ -1,9 +1,9 @@
-import type { Command, Edit, Range, Refusal } from '../../../model';
+import type { Command, Edit, Range, Refusal } from '../../model';
 
-/** Replaces text inside a command by characters that need no quotes. */
+/** Replaces text inside a command by characters that need no quotes in any shell. */
 export function writeReplacement(
   text: string,
-  { range: command }: Command,
+  { range: command }: Pick<Command, 'range'>,
   range: Range,
   newText: string,
 ): readonly Edit[] | Refusal {
