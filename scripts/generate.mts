@@ -19,6 +19,7 @@ import {
   versionPattern,
   type VariableNames,
 } from '../server/src/settings';
+import { powershellSignInGrammar } from './powershellSignInGrammar';
 import { signInGrammar } from './signInGrammar';
 
 const root = path.join(import.meta.dirname, '..');
@@ -211,6 +212,10 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     [
       'syntaxes/azure-sign-in.shell.tmLanguage.json',
       await format(JSON.stringify(signInGrammar()), { parser: 'json-stringify' }),
+    ],
+    [
+      'syntaxes/azure-sign-in.powershell.tmLanguage.json',
+      await format(JSON.stringify(powershellSignInGrammar()), { parser: 'json-stringify' }),
     ],
   ]);
 }

@@ -6,6 +6,7 @@ import { defaultSettings } from '../server/src/settings';
 import type { Grammar, TextChange } from '../server/src/shells/shell';
 import { edits, replace, scripts, type Step } from './support/edits';
 import { loadGrammar } from './support/grammar';
+import { powershellEdits, powershellScript } from './support/powershellScripts';
 
 let grammar: Grammar;
 before(async () => {
@@ -15,29 +16,34 @@ before(async () => {
 describe('an analysis that goes on from the last one', () => {
   it('says the same as one from the start', function () {
     this.timeout(600_000);
-    fc.assert(fc.property(scripts, edits, goesOnRightly), { numRuns: 150 });
+    fc.assert(fc.property(scripts, edits, goesOnRightly('script.sh')), { numRuns: 150 });
+  });
+  it('says the same of PowerShell', function () {
+    this.timeout(600_000);
+    const texts = fc.array(powershellScript, { maxLength: 4 }).map((parts) => parts.join('\n'));
+    fc.assert(fc.property(texts, powershellEdits, goesOnRightly('script.ps1')), { numRuns: 100 });
   });
 });
 
-function goesOnRightly(initial: string, steps: readonly Step[]): void {
-  const document = TextDocument.create('file:///script.sh', 'shellscript', 1, initial);
+const goesOnRightly = (path: string) => (initial: string, steps: readonly Step[]) => {
+  const document = TextDocument.create(`file:///${path}`, 'shellscript', 1, initial);
   const opened = openDocument(() => grammar);
   try {
-    analysed(opened, document.getText(), undefined);
+    analysed(opened, path, document.getText(), undefined);
     for (const { replacements, abandoned } of steps) {
       const changes = replacements.map((each) => replace(document, each));
-      if (abandoned) opened.update(inputOf(document.getText()), changes, () => true).next();
-      else check(opened, document.getText(), changes);
+      if (abandoned) opened.update(inputOf(path, document.getText()), changes, () => true).next();
+      else check(opened, path, document.getText(), changes);
     }
-    check(opened, document.getText(), []);
+    check(opened, path, document.getText(), []);
   } finally {
     opened.dispose();
   }
-}
+};
 
-function check(opened: DocumentAnalysis, text: string, changes: readonly TextChange[]): void {
-  const goneOn = plain(analysed(opened, text, changes));
-  assert.deepEqual(goneOn, plain(fromTheStart(text)), JSON.stringify(text));
+function check(opened: DocumentAnalysis, path: string, text: string, changes: readonly TextChange[]): void {
+  const goneOn = plain(analysed(opened, path, text, changes));
+  assert.deepEqual(goneOn, plain(fromTheStart(path, text)), JSON.stringify(text));
 }
 
 /** An analysis without the functions in it. */
@@ -45,26 +51,27 @@ function plain({ signIns, findings, skipped }: Analysis): unknown {
   return JSON.parse(JSON.stringify({ signIns, findings, skipped }));
 }
 
-function inputOf(text: string) {
-  return { document: { path: 'script.sh', languageId: 'shellscript', text }, settings: defaultSettings };
+function inputOf(path: string, text: string) {
+  return { document: { path, languageId: 'shellscript', text }, settings: defaultSettings };
 }
 
 function analysed(
   opened: DocumentAnalysis,
+  path: string,
   text: string,
   changes: readonly TextChange[] | undefined,
 ): Analysis {
-  const steps = opened.update(inputOf(text), changes, () => false);
+  const steps = opened.update(inputOf(path, text), changes, () => false);
   for (;;) {
     const next = steps.next();
     if (next.done === true) return next.value;
   }
 }
 
-function fromTheStart(text: string): Analysis {
+function fromTheStart(path: string, text: string): Analysis {
   const opened = openDocument(() => grammar);
   try {
-    return analysed(opened, text, undefined);
+    return analysed(opened, path, text, undefined);
   } finally {
     opened.dispose();
   }

@@ -12,7 +12,7 @@ export interface Range {
 }
 
 /** The shell syntax that a script is written in. `bash` stands for the POSIX family: sh, bash, zsh, ksh. */
-export type Dialect = 'bash';
+export type Dialect = 'bash' | 'powershell';
 
 /** Where a script runs, as far as its document or the user's settings tell. The table is in `context/hosts.ts`. */
 export type HostId =
@@ -63,7 +63,7 @@ export interface SourceDocument {
 export type WordPart =
   /** Characters that stand for themselves once quotes and escapes are gone. */
   | { readonly kind: 'literal'; readonly text: string; readonly range: Range }
-  /** `$NAME`, `${NAME}`, `$1`. */
+  /** `$NAME`, `${NAME}`, `$1`. A shell's own variables are named `variable:name` where they are none of the environment. */
   | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean; readonly range: Range }
   /** Anything else whose value only the run knows: `$(…)`, `${X:-y}`, a glob, a brace list, an array. */
   | { readonly kind: 'opaque'; readonly quoted: boolean; readonly range: Range };

@@ -36,6 +36,26 @@ describe('the JSON report', () => {
         });
       },
     ));
+  it('tells the same of PowerShell', async () => {
+    const input =
+      '$r = az login -u "${env:U}x" -p $p | ConvertFrom-Json\n& $az login\naz login -u $c.UserName -p $p\n';
+    const outcome = await azmfa(['inventory', '--format', 'json', '-', '--stdin-filename', 'x.ps1'], {
+      input,
+    });
+    deepEqual(
+      reportIn(outcome).signIns.map(({ line, column, dialect, flow, principal }) => [
+        line,
+        column,
+        dialect,
+        flow,
+        principal,
+      ]),
+      [
+        [1, 6, 'powershell', 'ropc', '${env:U}x'],
+        [3, 1, 'powershell', 'ropc', '$c.UserName'],
+      ],
+    );
+  });
   it('has the findings as well when it is a check', async () => {
     const outcome = await azmfa(['check', '--format', 'json', '-'], { input: broken });
     const { message, ...rest } = reportIn(outcome).findings?.[0] ?? {};

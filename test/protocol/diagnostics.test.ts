@@ -29,6 +29,19 @@ describe('diagnostics that the client asks for', () => {
       match(typeof message === 'string' ? message : message.value, /AADSTS50076/);
       match(codeDescription?.href ?? '', /user-password/);
     }));
+  it('come for a PowerShell script, saved or not', () =>
+    withServer({}, async (server) => {
+      const script = `if (-not (az login -u $user -p $password)) { throw 'no' }\n`;
+      await server.open('file:///project/deploy.ps1', script);
+      deepEqual(
+        shown(server, 'file:///project/deploy.ps1', await server.diagnostics('file:///project/deploy.ps1')),
+        found,
+      );
+      await server.open('untitled:Untitled-1', script, 'powershell');
+      deepEqual(shown(server, 'untitled:Untitled-1', await server.diagnostics('untitled:Untitled-1')), found);
+      await server.open('file:///project/page.txt', script, 'plaintext');
+      deepEqual(await server.diagnostics('file:///project/page.txt'), []);
+    }));
   it('are not sent as well', () =>
     withServer({}, async (server) => {
       ok(server.initialized.capabilities.diagnosticProvider);

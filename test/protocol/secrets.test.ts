@@ -10,13 +10,11 @@ import {
   type MigrationTargets,
   type Remedies,
 } from '../../server/src/protocol/messages';
-import { linesWith, secrets } from '../support/secrets';
+import { linesWith, powershellLinesWith, secrets } from '../support/secrets';
 import { clients, withServer, type TestServer } from '../support/server';
 
-const uri = 'file:///project/deploy.sh';
-
 /** Everything that can be had of a document, by the question. */
-async function answers(server: TestServer): Promise<Readonly<Record<string, unknown>>> {
+async function answers(server: TestServer, uri: string): Promise<Readonly<Record<string, unknown>>> {
   const ask = <T>(method: string, params: object) => server.connection.sendRequest<T>(method, params);
   const document = server.document(uri);
   const end = document.positionAt(document.getText().length);
@@ -52,24 +50,29 @@ async function answers(server: TestServer): Promise<Readonly<Record<string, unkn
 }
 
 describe('secrets', () => {
-  it('stand in no answer', () =>
-    withServer({ capabilities: clients.resolving, initializationOptions: { commands: true } }, (server) =>
-      fc.assert(
-        fc.asyncProperty(secrets, async (secret) => {
-          const answered = new Set<string>();
-          for (const text of linesWith(secret)) {
-            await server.open(uri, text);
-            for (const [question, answer] of Object.entries(await answers(server))) {
-              const written = JSON.stringify(answer);
-              equal(written.includes(secret), false, `${question} of ${text}: ${written}`);
-              if (written.length > 2) answered.add(question);
+  for (const [uri, scriptsWith] of [
+    ['file:///project/deploy.sh', linesWith],
+    ['file:///project/deploy.ps1', powershellLinesWith],
+  ] as const) {
+    it(`stand in no answer for ${uri}`, () =>
+      withServer({ capabilities: clients.resolving, initializationOptions: { commands: true } }, (server) =>
+        fc.assert(
+          fc.asyncProperty(secrets, async (secret) => {
+            const answered = new Set<string>();
+            for (const text of scriptsWith(secret)) {
+              await server.open(uri, text);
+              for (const [question, answer] of Object.entries(await answers(server, uri))) {
+                const written = JSON.stringify(answer);
+                equal(written.includes(secret), false, `${question} of ${text}: ${written}`);
+                if (written.length > 2) answered.add(question);
+              }
+              await server.close(uri);
             }
-            await server.close(uri);
-          }
-          // Each question has an answer for some of the scripts.
-          equal(answered.size, 9, [...answered].join(' '));
-        }),
-        { numRuns: 3 },
-      ),
-    )).timeout(600_000);
+            // Each question has an answer for some of the scripts.
+            equal(answered.size, 9, [...answered].join(' '));
+          }),
+          { numRuns: 3 },
+        ),
+      )).timeout(600_000);
+  }
 });

@@ -7,7 +7,7 @@ import { defaultSettings } from '../../server/src/settings';
 import type { Grammar } from '../../server/src/shells/shell';
 import { loadAnalyser } from '../support/analyse';
 import { applied, replaceOptions } from '../support/changes';
-import { fixtures } from '../support/fixtures';
+import { fixtures, powershellFixtures } from '../support/fixtures';
 import { loadGrammar } from '../support/grammar';
 import { fixWith, inputOf, signInOf } from '../support/prove';
 
@@ -28,8 +28,11 @@ const towards =
     fixesOf(finding).find(({ safety }) => safety === 'safe') ??
     fixesOf(finding).find(({ identity }) => identity === id);
 
-const all = (text: string, choose: (finding: LocatedFinding) => Fix | Refusal | undefined) =>
-  fixAll(inputOf(text), () => grammar, choose);
+const all = (
+  text: string,
+  choose: (finding: LocatedFinding) => Fix | Refusal | undefined,
+  path = 'script.sh',
+) => fixAll(inputOf(text, undefined, path), () => grammar, choose);
 
 describe('fix all', () => {
   it('repairs in rounds what one repair reveals, and gives edits of the first text', () => {
@@ -93,14 +96,14 @@ describe('fix all', () => {
   });
 
   it('comes to the same whatever was done before, and then has nothing more to do', () => {
-    for (const { name, text } of fixtures()) {
+    for (const { name, path, text } of [...fixtures(), ...powershellFixtures()]) {
       for (const id of ['user-assigned', 'federated', 'certificate', 'secret', 'system-assigned'] as const) {
-        const first = all(text, towards(id));
+        const first = all(text, towards(id), path);
         assert.equal(applied(text, first.edits), first.text, name);
-        assert.deepEqual(all(text, towards(id)).edits, first.edits);
-        const again = all(first.text, towards(id));
+        assert.deepEqual(all(text, towards(id), path).edits, first.edits);
+        const again = all(first.text, towards(id), path);
         assert.deepEqual([again.edits, again.fixed], [[], []], `${name} ${id}\n${first.text}`);
-        const identities = analyse(first.text).findings.filter(
+        const identities = analyse(first.text, { path }).findings.filter(
           (finding) => towards(id)(finding) !== undefined,
         );
         assert.equal(identities.length, first.left.length, `${name} ${id}`);

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { rules } from '../../server/src/rules';
 import { loadAnalyser } from '../support/analyse';
-import { fixtures, type Expected } from '../support/fixtures';
+import { fixtures, powershellFixtures, type Expected } from '../support/fixtures';
 
 let analyse: Awaited<ReturnType<typeof loadAnalyser>>;
 before(async () => {
@@ -9,8 +9,8 @@ before(async () => {
 });
 
 /** The findings of a text, in the form that markers have. */
-function foundIn(text: string): readonly (Expected & { text: string })[] {
-  return analyse(text).findings.map(({ rule, severity, range }) => ({
+function foundIn(text: string, path: string): readonly (Expected & { text: string })[] {
+  return analyse(text, { path }).findings.map(({ rule, severity, range }) => ({
     line: text.slice(0, range.start).split('\n').length,
     rule,
     severity,
@@ -21,9 +21,9 @@ function foundIn(text: string): readonly (Expected & { text: string })[] {
 const shown = ({ line, rule, severity }: Expected) => `${line}: ${rule} ${severity}`;
 
 describe('fixtures', () => {
-  for (const { name, text, expected } of fixtures()) {
+  for (const { name, path, text, expected } of [...fixtures(), ...powershellFixtures()]) {
     it(`${name}: what is marked is found, and nothing else`, () => {
-      const found = foundIn(text);
+      const found = foundIn(text, path);
       deepEqual(found.map(shown).sort(), expected.map(shown).sort());
       for (const each of expected.filter((one) => one.text !== undefined)) {
         const texts = found.filter((one) => shown(one) === shown(each)).map((one) => one.text);

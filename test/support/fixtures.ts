@@ -43,11 +43,19 @@ export function expectedIn(text: string): readonly Expected[] {
     .sort((one, other) => one.line - other.line);
 }
 
-/** Every script in test/fixtures/ and, of what editors do not colour well, in its folder `unusual`. */
+/** Every bash script in test/fixtures/ and, of what editors do not colour well, in its folder `unusual`. */
 export function fixtures(): readonly Fixture[] {
-  const folder = path.join('test', 'fixtures');
+  return fixturesIn(path.join('test', 'fixtures'), '.sh');
+}
+
+/** Every PowerShell script in test/fixtures/powershell/. */
+export function powershellFixtures(): readonly Fixture[] {
+  return fixturesIn(path.join('test', 'fixtures', 'powershell'), '.ps1');
+}
+
+function fixturesIn(folder: string, extension: string): readonly Fixture[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.sh'))
+    .filter((name) => name.endsWith(extension))
     .sort()
     .map((name) => {
       const file = path.join(folder, name);

@@ -11,3 +11,8 @@ export async function loadGrammar(name: string): Promise<Grammar> {
   const language = await Language.load(await readFile(require.resolve(`${name}/${name}.wasm`)));
   return { createParser: () => new Parser().setLanguage(language) };
 }
+
+/** Stands for the loaded grammars where a shell must ask for none. */
+export function noGrammar(name: string): never {
+  throw new Error(`${name} is not wanted.`);
+}

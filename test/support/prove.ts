@@ -3,10 +3,10 @@ import type { AnalysisInput, LocatedFinding } from '../../server/src/engine';
 import type { Change, Fix, HostId, SignIn } from '../../server/src/model';
 import { defaultSettings } from '../../server/src/settings';
 
-/** What an analysis of a bash script is asked. */
-export function inputOf(text: string, host?: HostId): AnalysisInput {
+/** What an analysis of a script is asked, of a bash script unless its path says something else. */
+export function inputOf(text: string, host?: HostId, path = 'script.sh'): AnalysisInput {
   return {
-    document: { path: 'script.sh', languageId: 'shellscript', text },
+    document: { path, languageId: 'shellscript', text },
     settings: defaultSettings,
     host,
   };

@@ -48,7 +48,44 @@ const lines: readonly ((secret: string) => string)[] = [
   (s) => `az login -u me -p "${s}`,
 ];
 
+/** The same in PowerShell, where it differs. */
+const powershellLines: readonly ((secret: string) => string)[] = [
+  (s) => `az login -u me@contoso.example -p ${s}`,
+  (s) => `az login -u me@contoso.example --password '${s}'`,
+  (s) => `az login -u me@contoso.example "--password=${s}"`,
+  (s) => `az login -u me@contoso.example -p "${s}$x"`,
+  (s) => `az login -u me@contoso.example -p "$x${s}"`,
+  (s) => `az login -u me@contoso.example -p $("${s}")`,
+  (s) => `az login -u me@contoso.example -p ('${s}')`,
+  (s) => `az login -u me@contoso.example -p “${s}”`,
+  (s) => `az login -u me@contoso.example -p @'\n${s}\n'@`,
+  (s) => `az login -u me@contoso.example -p (ConvertTo-SecureString '${s}' -AsPlainText -Force)`,
+  (s) => `az login -u me@contoso.example –p ${s}`,
+  (s) => `az login -u me@contoso.example ${s}`,
+  (s) => `az login --% -u me@contoso.example -p ${s}`,
+  (s) => `# az login -u me@contoso.example -p ${s}`,
+  (s) => `<#\naz login -u me@contoso.example -p ${s}\n#>`,
+  (s) => `$p = '${s}'\naz login -u me -p $p`,
+  (s) => `$script:p="${s}"; az login -u me -p $script:p`,
+  (s) => `$Password = "${s}"; az login -u me -p $x`,
+  (s) => `$env:ARM_CLIENT_SECRET = '${s}'; az login -u me -p $p`,
+  (s) => `param([string]$p = '${s}') az login -u me -p $p`,
+  (s) => `$a = @('login', '-u', 'me', '-p', '${s}')\naz @a`,
+  (s) => `az login -u me -p $p; $x = @{ Password = '${s}' }`,
+  (s) => `Start-Process az -ArgumentList 'login', '-u', 'me', '-p', '${s}'`,
+  (s) => `Invoke-Expression "az login -u me -p ${s}"`,
+  (s) => `cmd /c az login -u me -p ${s}`,
+  (s) => `az login \`\n  -u me \`\n  -p ${s} \`\n  --tenant contoso.example`,
+  (s) => `$r = az login -u me -p '${s}' | ConvertFrom-Json`,
+  (s) => `az login -u me -p "${s}`,
+];
+
 /** Scripts of a sign-in or two, with a secret in each. */
 export function linesWith(secret: string): readonly string[] {
   return lines.map((line) => `${line(secret)}\n`);
+}
+
+/** Scripts of PowerShell, likewise. */
+export function powershellLinesWith(secret: string): readonly string[] {
+  return powershellLines.map((line) => `${line(secret)}\n`);
 }

@@ -40,6 +40,7 @@ export async function loadHighlighter(
 ): Promise<IGrammar> {
   const paths = new Map([
     ['source.shell', shell],
+    ['source.powershell', require.resolve('tm-grammars/grammars/powershell.json')],
     ...grammars.map(({ scopeName, path }) => [scopeName, path] as const),
   ]);
   const registry = new Registry({
@@ -87,6 +88,7 @@ export async function stepsOf(grammar: IGrammar, text: string): Promise<number> 
 /** What our scopes are shown as, before and behind the text that has them. */
 const marks: ReadonlyMap<string, readonly [open: string, close: string]> = new Map([
   ['keyword.other.azure-sign-in.shell', ['⟦', '⟧']],
+  ['keyword.other.azure-sign-in.powershell', ['⟦', '⟧']],
   ['keyword.other.flow.azure-sign-in.shell', ['⟪', '⟫']],
   ['variable.parameter.azure-sign-in.shell', ['⟨', '⟩']],
 ]);

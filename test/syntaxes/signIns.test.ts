@@ -154,3 +154,37 @@ describe('a long line', () => {
     );
   });
 });
+
+describe('the colours of sign-ins in PowerShell', () => {
+  let withSignIns: IGrammar;
+  let plain: IGrammar;
+  before(async () => {
+    withSignIns = await loadHighlighter('source.powershell');
+    plain = await loadHighlighter('source.powershell', { injected: false });
+  });
+
+  it('mark what is a sign-in, and nothing else', () => {
+    const text = read('test/syntaxes/fixtures/signIns.ps1');
+    deepEqual(withMarks(withSignIns, withoutMarks(text)).split('\n'), text.split('\n'));
+  });
+
+  it('leave all other text as it is', () => {
+    const folder = 'test/fixtures/powershell';
+    for (const name of readdirSync(folder)) {
+      const text = read(path.join(folder, name));
+      const before = scopesOf(plain, text);
+      scopesOf(withSignIns, text).forEach((names, i) => {
+        if (names.some((each) => each.endsWith('.azure-sign-in.powershell'))) return;
+        deepEqual(names, before[i], `${name}, line ${lineOf(text, i)}, ${JSON.stringify(text[i])}`);
+      });
+    }
+  });
+
+  it('take no more steps on a long line than the grammar alone', async () => {
+    for (const unit of ['az ', 'az login ', '/', '"az', '& ', 'a/', '= ', '\\', '$az/']) {
+      const text = unit.repeat(2_000);
+      const times = (await stepsOf(withSignIns, text)) / (await stepsOf(plain, text));
+      ok(times < 2, `${unit}: ${times}`);
+    }
+  });
+});

@@ -28,7 +28,7 @@ const longestTest = 400;
 
 /** Words that may ask somebody, or ask whether somebody is there; of the many tests, those with a `-t`. */
 const questions =
-  /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]{0,200}[;\n]\s*do\s+([\w."$/])/g;
+  /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]{0,200}[;\n]\s*do\s+([\w."$/])|\bGet-Credential\b/g;
 
 /** Says whether a script checks for a terminal or prompts its user, in its first 400 places where it might. */
 export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'syntax'>): boolean {
@@ -53,9 +53,13 @@ function isTerminalCheck(text: string, command: Command): boolean {
   return command.words.some((word) => known(word) === '-t' || /\$-|\$\{?PS1\b/.test(word.source));
 }
 
+/** What asks somebody in PowerShell. */
+const asks: ReadonlySet<string> = new Set(['read-host', 'get-credential']);
+
 /** A `read` that somebody answers: with a prompt or hidden typing, or plainly from the terminal. */
 function isPrompt(command: Command): boolean {
-  if (program(command) !== 'read') return false;
+  const name = program(command) ?? '';
+  if (name !== 'read') return asks.has(name);
   if (command.redirections.some((each) => each.operator.startsWith('<')) || hasOption(command, /^-\w*u/)) {
     return false;
   }

@@ -85,7 +85,7 @@ interface Session {
 const sessions: Readonly<Partial<Record<ToolId, Session>>> = {
   'az login': {
     // az, a tool that uses its session, a called script.
-    candidates: /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.sh\b/,
+    candidates: /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.(?:sh|ps1)\b/,
     choices: /\baccount\s+set\b|--subs/,
     readUse(command) {
       const path = program(command) === 'az' ? azPath(command) : undefined;
@@ -150,7 +150,7 @@ function usesSession(command: Command): boolean {
   const first = known(command.words[1]);
   if (name === undefined) return false;
   if (/^(terraform|tofu|terragrunt|pulumi)$/.test(name)) return !offline.has(first ?? '');
-  if (name.endsWith('.sh')) return true;
+  if (/\.(?:sh|ps1)$/.test(name)) return true;
   return (
     /^(ba|z|k|da)?sh$/.test(name) && command.words.slice(1).some((word) => /\.sh["']?$/.test(word.source))
   );

@@ -95,7 +95,10 @@ function guardOf(facts: ScriptFacts, { command, tool }: SignIn): Command | undef
     const between = text.slice(guard.range.end, to);
     const isLeftOfOr = guard.range.start >= command.statement.start && /^[^;&\n]*\|\|/.test(between);
     const isCondition =
-      guard.nesting.includes('condition') && command.nesting.includes('branch') && !/\bfi\b/.test(between);
+      guard.nesting.includes('condition') &&
+      command.nesting.includes('branch') &&
+      command.range.end <= guard.statement.end &&
+      !/\bfi\b/.test(between);
     if (isLeftOfOr || isCondition) return guard;
   }
   return undefined;

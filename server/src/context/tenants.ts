@@ -13,7 +13,7 @@ export interface TenantMention {
   readonly signIn: SignIn | undefined;
 }
 
-const tenantBeforeEquals = /tenant\w{0,64}(?==)/gi;
+const tenantBeforeEquals = /tenant\w{0,64}(?=[ \t]{0,20}=(?!=))/gi;
 
 /** Says where the names start that a text assigns a tenant to. */
 function assignmentsOfTenants(text: string): readonly number[] {

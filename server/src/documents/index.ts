@@ -1,9 +1,10 @@
 import type { SourceDocument } from '../model';
 import type { Format } from './format';
+import { powershellScript } from './powershellScript';
 import { shellScript } from './shellScript';
 
 /** Every file format; the first that fits a document wins. */
-export const formats: readonly Format[] = [shellScript];
+export const formats: readonly Format[] = [shellScript, powershellScript];
 
 /** The language ids that the client opens documents of. */
 export const languageIds: readonly string[] = formats.flatMap((format) => format.languageIds);

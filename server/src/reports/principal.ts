@@ -32,7 +32,8 @@ function expressionOf(given: GivenOption): string {
   return partsOf(given).reduceRight((rest, part) => {
     const written = source.slice(Math.max(0, part.range.start - range.start), part.range.end - range.start);
     // Without the quotes the name would go on.
-    if (part.kind === 'variable' && /^\w/.test(rest)) return `\${${part.name}}${rest}`;
+    if (part.kind === 'variable' && /^\w/.test(rest))
+      return `\${${written.replace(/^\$\{?|\}$/g, '')}}${rest}`;
     if (part.kind !== 'literal') return written + rest;
     // Of a literal that the option begins in only the rest is the value's.
     return (part.range.start < range.start ? written.replace(/["'\\]/g, '') : part.text) + rest;

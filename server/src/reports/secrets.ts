@@ -18,7 +18,8 @@ const literalValue = String.raw`(?!"?[$@\x60])("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s;
  */
 const secretShapes: readonly RegExp[] = [
   // A variable or a setting, an option, an option's name that a dash has been glued to, a variable's default.
-  `(?<![\\w-])(?!(?:OLD)?PWD=)${secretName}\\+?=${literalValue}`,
+  `(?<![\\w-])(?!(?:OLD)?PWD=)${secretName}[ \\t]*\\+?=(?!=)[ \\t]*${literalValue}`,
+  `\\bConvertTo-SecureString[ \\t]+(?:-String[ \\t]+)?${literalValue}`,
   `(?<![\\w-])${dash}{1,2}${secretName}[ \\t]+(?!${dash})${literalValue}`,
   String.raw`(?<!\S)[\u2010-\u2015\u2212]p(?!assw)${literalValue}`,
   `\\$\\{${secretName}:?[-=+](?![$\\x60}])([^}\\s]+)`,
@@ -56,9 +57,15 @@ export function secretMasker({ document: { text }, analysis }: CheckedDocument):
   ];
   const given = signIns.flatMap(({ signIn }) => signIn.options.filter(({ name }) => isSecretOption(name)));
   const names = new Set(
-    given.flatMap(({ value }) => value?.variables ?? []).filter((name) => /^\w+$/.test(name)),
+    given
+      .flatMap(({ value }) => value?.variables ?? [])
+      .map((name) => name.replace(/^.*:/s, ''))
+      .filter((name) => /^\w+$/.test(name)),
   );
-  const settings = new RegExp(`(?<![\\w$-])(?:${[...names].join('|')})\\+?=${literalValue}`, 'dg');
+  const settings = new RegExp(
+    `(?<![\\w-])(?:${[...names].join('|')})[ \\t]*\\+?=(?!=)[ \\t]*${literalValue}`,
+    'dgi',
+  );
   const known = new Set(
     given.flatMap(({ value }) => (value?.value.kind === 'known' ? [value.value.text] : [])),
   );

@@ -194,7 +194,7 @@ function newCommandsDiffer(
     const now = rewritten.get(touched.command.range.start);
     if (now === undefined) return 'The command would be lost.';
     const index = indices.get(now) ?? 0;
-    const next = after.commands.find(({ range }, i) => i > index && range.start >= now.range.end);
+    const next = nextTo(now, after.commands.slice(index + 1));
     for (const words of touched.after) {
       const follows = (command: Command): boolean =>
         command === next && isFollower(before.script.text, words, command, now);
@@ -224,6 +224,24 @@ function newCommandsDiffer(
   return added.size === 0 ? undefined : 'The script would run more commands than it is meant to.';
 }
 
+/** The command that runs right after another one and the pipeline that this gives its output to. */
+function nextTo({ range, statement }: Command, following: readonly Command[]): Command | undefined {
+  return following.find(
+    ({ range: { start }, operator }) => start >= range.end && !(start < statement.end && operator === '|'),
+  );
+}
+
+/** What a statement makes of the commands in it, and not of what follows it. */
+const ofStatement: ReadonlySet<Nesting> = new Set(['pipeline', 'negation', 'substitution']);
+
+/** Says whether a command stands where another one does, or right behind that one's statement. */
+function isBeside({ nesting, range }: Command, first: Command): boolean {
+  const isBehind = range.start >= first.statement.end;
+  const wanted = isBehind ? first.nesting.filter((kind) => !ofStatement.has(kind)) : first.nesting;
+  const found = isBehind ? nesting.filter((kind) => !ofStatement.has(kind)) : nesting;
+  return found.join() === wanted.join();
+}
+
 /** Says whether a command is the one that was to follow another, in the same session and the same place. */
 function isFollower(text: string, words: readonly NewWord[], command: Command, first: Command): boolean {
   const leads = new Set(first.wrapper.map(({ source }) => source));
@@ -237,7 +255,7 @@ function isFollower(text: string, words: readonly NewWord[], command: Command, f
     command.wrapper.every(({ source }) => leads.has(source)) &&
     command.assignments.every(({ name }) => assigned.has(name)) &&
     command.redirections.length === 0 &&
-    command.nesting.join() === first.nesting.join() &&
+    isBeside(command, first) &&
     (command.operator === '&&' || command.operator === undefined)
   );
 }

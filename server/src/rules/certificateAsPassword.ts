@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 import { issue, sources } from './sources';
 
 const certificateFile = /\.(pem|pfx|p12|cer|crt)["']?$/i;
-const certificateVariable = /(^|_)(CERT(IFICATE)?|PFX|PEM)(_?(PATH|FILE|PEM))?$/i;
+const certificateVariable = /(^|[_:])(CERT(IFICATE)?|PFX|PEM)(_?(PATH|FILE|PEM))?$/i;
 
 export const certificateAsPassword: Rule = {
   id: 'certificate-as-password',

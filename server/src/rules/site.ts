@@ -1,10 +1,12 @@
 import type { Range, SignIn, Word } from '../model';
 
-/** The range from the first of some words to the last. */
+/** The range from the first of some words to the last; one that stands before the first is left out. */
 export function rangeOf(words: readonly Word[], fallback: Range): Range {
   const first = words[0];
   const last = words.at(-1);
-  return first && last ? { start: first.range.start, end: last.range.end } : fallback;
+  return first && last
+    ? { start: first.range.start, end: Math.max(first.range.end, last.range.end) }
+    : fallback;
 }
 
 /** The range of the words that name the tool: `az login`. */

@@ -10,7 +10,7 @@ import { firstWrite, siteRange } from './site';
 import { issue, sources } from './sources';
 
 const servicePrincipalName =
-  /(^|_)(APP(LICATION)?_?ID|CLIENT_?ID|SPN?|SP_?(ID|NAME|USER)|SERVICE_?PRINCIPAL\w*)$/i;
+  /(^|[_:])(APP(LICATION)?_?ID|CLIENT_?ID|SPN?|SP_?(ID|NAME|USER)|SERVICE_?PRINCIPAL\w*)$/i;
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const userPassword: Rule = {

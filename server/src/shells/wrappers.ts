@@ -232,14 +232,13 @@ function baseName(word: Word | undefined): string | undefined {
   return knownText(word)?.replace(/^.*[/\\]/, '');
 }
 
-const readAgain = /^(?:eval|ssh|su|watch|parallel|xargs|find|script)$/;
+const readAgain =
+  /^(?:eval|ssh|su|watch|parallel|xargs|find|script|cmd|cmd\.exe|pwsh|pwsh\.exe|powershell|powershell\.exe|iex|invoke-expression|saps|start|start-process)$/i;
 
 /**
  * Takes what stands before a program, returns the program there that adds words to it or gives them to another
  * shell; undefined if they run as they stand.
  */
 export function secondReader(wrapper: readonly Word[]): string | undefined {
-  return wrapper
-    .map((word) => knownText(word)?.replace(/^.*\//, ''))
-    .find((name) => readAgain.test(name ?? ''));
+  return wrapper.map((word) => baseName(word)).find((name) => readAgain.test(name ?? ''));
 }

@@ -42,6 +42,15 @@ describe('findings in an extension host', () => {
     });
     await waitForRules(document, []);
   });
+  it('stand in a PowerShell script, saved or not', async () => {
+    const script = 'if (-not (az login -u $user -p $password)) {\n  throw "No sign-in"\n}\n';
+    const { document } = await openFile('found.ps1', script);
+    await waitForRules(document, ['user-password']);
+    assert.equal(document.getText(findings(document)[0]?.range), 'az login');
+    const untitled = await vscode.workspace.openTextDocument({ language: 'powershell', content: script });
+    await vscode.window.showTextDocument(untitled);
+    await waitForRules(untitled, ['user-password']);
+  });
   it('stand in a file without an extension that begins as a script', async () => {
     const { document } = await openFile('deploy', password);
     await waitForRules(document, ['user-password']);

@@ -44,6 +44,20 @@ describe('fixes in an extension host', () => {
     assert.equal((await titles())[0], first);
     assert.ok(!(await titles()).some((title) => /managed identity|Choose where/.test(title)));
   });
+  it('are written in PowerShell where the script is', async () => {
+    const { document } = await openFile(
+      'fixed.ps1',
+      '# nightly\naz login -u $user `\n    -p $password\naz vm list\n',
+    );
+    await waitForRules(document, ['user-password']);
+    await choose(await action(document, /managed identity, user-assigned/));
+    await eventually('the fix is applied', () => document.getText().includes('--identity') || undefined);
+    assert.equal(
+      document.getText(),
+      '# nightly\naz login --identity `\n    --client-id $env:AZURE_MANAGED_IDENTITY_CLIENT_ID\n' +
+        'if ($LASTEXITCODE -eq 0) { az account set --subscription $env:AZURE_SUBSCRIPTION_ID }\naz vm list\n',
+    );
+  });
   it('follow the settings of the folder before those of the user', async () => {
     const { document } = await openFile('nearest.sh', password);
     await waitForRules(document, ['user-password']);

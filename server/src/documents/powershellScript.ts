@@ -1,0 +1,13 @@
+import type { Format } from './format';
+
+/** A file that is one PowerShell script or module. */
+export const powershellScript: Format = {
+  id: 'powershell-script',
+  languageIds: ['powershell'],
+  extensions: ['.ps1', '.psm1'],
+  fileNames: [],
+  recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:pwsh|powershell)\b/.test(firstLine),
+  scripts: ({ text }) => [
+    { text, dialect: 'powershell', host: 'shell', map: { toDocument: (range) => range } },
+  ],
+};

@@ -1,0 +1,158 @@
+import type { HashEntry, Word } from '../../model';
+import { assignmentOf, valueWord } from './assignments';
+import type { Ancestor } from './reader';
+import { readArgument } from './reader/commands';
+import { cursorAt, endOf, match, peek } from './reader/cursor';
+import { skipSeparators, skipSpace } from './reader/pieces';
+import { readStatement } from './reader/statements';
+import { wordOf, wordsOf } from './words';
+
+/** Gives the nodes from the top to the innermost one that holds an offset. */
+type PathTo = (offset: number) => readonly Ancestor[];
+
+/** At most so far from a command its arguments are looked for. In UTF-16 code units. */
+const farthest = 20_000;
+
+/** At most so many uses of a variable are looked at. */
+const mostUses = 50;
+
+/**
+ * The words of a command, with what its variables were set to before:
+ *
+ * - in front of a variable that holds an array of arguments, what it says: `az @loginArgs`, `& az $loginArgs`. The
+ *   variable itself stays, since arguments may have been added to it.
+ * - with a variable that holds a hash table of parameters or of a form, that table: `@parameters`, `-Body $form`.
+ * - the program that `& $az` calls.
+ */
+export function wordsWithVariables(text: string, node: Ancestor, pathTo: PathTo): readonly Word[] {
+  const { elements, start } = node;
+  return wordsOf(text, elements).flatMap((word, i, words): Word | readonly Word[] => {
+    if (i === 0) return calledProgram(text, word, start, pathTo) ?? word;
+    const name = holderIn(word, words[i - 1], i);
+    const assignment = name === undefined ? undefined : assignmentBefore(text, name, start, pathTo);
+    if (name === undefined || assignment === undefined) return word;
+    const entries = entriesOf(text, assignment);
+    if (entries !== undefined) {
+      const isWhole = !changes(name).test(text.slice(assignment.end, start));
+      return { ...word, table: { entries, isWhole } };
+    }
+    return [...(arrayWords(text, assignment) ?? []), word];
+  });
+}
+
+/** The variable that a word takes arguments or a form from: splatted, all there is, or behind `-Body`. */
+function holderIn({ source }: Word, before: Word | undefined, index: number): string | undefined {
+  const [, sign, name] = /^([@$])(\w{1,100})$/.exec(source) ?? [];
+  const isHolder = sign === '@' || index === 1 || /^-b/i.test(before?.source ?? '');
+  return isHolder ? name : undefined;
+}
+
+/** Where a variable's hash table is changed. */
+function changes(name: string): RegExp {
+  return new RegExp(`\\$${name}\\s*(?:\\.|\\[|\\+?=)`, 'i');
+}
+
+/** The program in `& $az`, where the variable was set to its name or to what `Get-Command` finds. */
+function calledProgram(text: string, word: Word, before: number, pathTo: PathTo): Word | undefined {
+  const name = /^\$(\w{1,100})$/.exec(word.source)?.[1];
+  const assignment = name === undefined ? undefined : assignmentBefore(text, name, before, pathTo);
+  const assigned = assignment && assignmentOf(text, assignment)?.value;
+  if (assigned === undefined) return undefined;
+  const found = /^\(?\s*(?:Get-Command|gcm)\s+["']?([\w.-]{1,40})["']?/i.exec(assigned.source)?.[1];
+  if (found !== undefined) return { ...word, value: { kind: 'known', text: found } };
+  return assigned.value.kind === 'known' ? { ...word, value: assigned.value } : withLast(word, assigned);
+}
+
+/** A path whose folder is not known: only the program's own name counts. */
+function withLast(word: Word, { parts }: Word): Word | undefined {
+  const last = parts.at(-1);
+  const name = last?.kind === 'literal' ? /[/\\]([^/\\]+)$/.exec(last.text)?.[1] : undefined;
+  return name === undefined ? undefined : { ...word, value: { kind: 'known', text: name } };
+}
+
+/** The last assignment of a variable before an offset. */
+function assignmentBefore(text: string, name: string, before: number, pathTo: PathTo): Ancestor | undefined {
+  const from = Math.max(0, before - farthest);
+  const assignments = Array.from(
+    text.slice(from, before).matchAll(new RegExp(`\\$${name}\\s*=(?!=)`, 'gi')),
+    ({ index }) => from + index,
+  );
+  const last = assignments.at(-1);
+  return last === undefined ? undefined : pathTo(last).findLast(({ type }) => type === 'assignment');
+}
+
+/** Where the elements stand that an assignment gives to a variable; undefined if that is no array. */
+function arrayIn(
+  text: string,
+  { end, targetEnd = end }: Ancestor,
+): { start: number; end: number } | undefined {
+  const value = /^\s*=\s*(@\()?/.exec(text.slice(targetEnd, Math.min(end, targetEnd + 100)));
+  if (value === null) return undefined;
+  const start = targetEnd + value[0].length;
+  if (value[1] !== undefined) return text[end - 1] === ')' ? { start, end: end - 1 } : undefined;
+  return /^["'$][^,\n]{0,400},/.test(text.slice(start, Math.min(end, start + 410)))
+    ? { start, end }
+    : undefined;
+}
+
+/** The elements of the array that an assignment gives to a variable; undefined if it is none. */
+function arrayWords(text: string, assignment: Ancestor): readonly Word[] | undefined {
+  const array = arrayIn(text, assignment);
+  if (array === undefined) return undefined;
+  const cursor = cursorAt(text, array.start, array.end);
+  const words: Word[] = [];
+  for (;;) {
+    skipSpace(cursor);
+    if (peek(cursor) < 0) return words;
+    if (peek(cursor) === 0x2c) cursor.offset++;
+    else words.push(wordOf(text, readArgument(cursor, 'bare')));
+  }
+}
+
+/** The entries of the hash table that an assignment gives to a variable; undefined if it is none. */
+function entriesOf(text: string, { end, targetEnd = end }: Ancestor): readonly HashEntry[] | undefined {
+  const value = text.slice(targetEnd, Math.min(end, targetEnd + 100));
+  const table = /^\s*=\s*(?:\[ordered\]\s*)?@\{/i.exec(value)?.[0];
+  if (table === undefined || text[end - 1] !== '}') return undefined;
+  const cursor = cursorAt(text, targetEnd + table.length, end - 1);
+  const entries: HashEntry[] = [];
+  for (;;) {
+    skipSeparators(cursor);
+    if (peek(cursor) < 0) return entries;
+    const key = match(cursor, entryKey);
+    if (key === undefined) return undefined;
+    cursor.offset += key.length;
+    const start = cursor.offset;
+    readStatement(cursor);
+    const end = endOf(cursor);
+    if (end <= start) return undefined;
+    entries.push({ name: key.replace(/^["']|["']?\s*=\s*$/g, ''), value: valueWord(text, start, end) });
+  }
+}
+
+const entryKey = /(?:\w+|"\w+"|'\w+')\s*=\s*/y;
+
+/** Takes the path to a place in an array of arguments, returns the paths to the commands that are given it. */
+export function commandsGiven(
+  text: string,
+  path: readonly Ancestor[],
+  pathTo: PathTo,
+): readonly (readonly Ancestor[])[] {
+  const assignment = path.findLast(({ type }) => type === 'assignment');
+  if (assignment === undefined || arrayIn(text, assignment) === undefined) return [];
+  const { start, end, targetEnd = end } = assignment;
+  const name = /\$(\w{1,100})$/.exec(text.slice(Math.max(start, targetEnd - 110), targetEnd))?.[1];
+  if (name === undefined) return [];
+  const uses = text.slice(end, end + farthest).matchAll(new RegExp(`[@$]${name}\\b`, 'gi'));
+  const found: (readonly Ancestor[])[] = [];
+  let looked = 0;
+  for (const { index } of uses) {
+    if (looked++ >= mostUses) break;
+    const use = pathTo(end + index);
+    const leaf = use.at(-1);
+    const at = leaf?.elements.findIndex((element) => element.start === end + index) ?? -1;
+    const element = leaf?.elements[at];
+    if (element !== undefined && (text[element.start] === '@' || at === 1)) found.push(use);
+  }
+  return found;
+}

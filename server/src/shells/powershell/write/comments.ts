@@ -1,0 +1,34 @@
+import type { Edit, Place, Refusal } from '../../../model';
+import { indentation, lineBreakAt, lineStart } from './lines';
+
+/** Puts a comment on a line of its own before a statement. */
+export function writeCommentBefore(
+  text: string,
+  { statement }: Place,
+  comment: string,
+): readonly Edit[] | Refusal {
+  let at = lineStart(text, statement.start);
+  // A comment would end what a backtick at the end of a line goes on with.
+  while (/`\r?\n$/.test(text.slice(Math.max(0, at - 3), at))) at = lineStart(text, at - 1);
+  return written(at, `${indentation(text, at)}${marked(comment)}${lineBreakAt(text, at)}`, comment);
+}
+
+/** Puts a comment at the top of a script, after a byte order mark and a `#!` line. */
+export function writeCommentAtTop(text: string, comment: string): readonly Edit[] | Refusal {
+  const start = text.startsWith('\ufeff') ? 1 : 0;
+  const newLine = lineBreakAt(text, start);
+  if (!text.startsWith('#!', start)) return written(start, marked(comment) + newLine, comment);
+  const end = text.indexOf('\n', start);
+  return end < 0
+    ? written(text.length, newLine + marked(comment), comment)
+    : written(end + 1, marked(comment) + newLine, comment);
+}
+
+function marked(comment: string): string {
+  return `# ${comment.trim()}`;
+}
+
+function written(at: number, newText: string, comment: string): readonly Edit[] | Refusal {
+  if (/[\r\n\0]/.test(comment)) return { refused: 'A comment cannot have more than one line.' };
+  return [{ range: { start: at, end: at }, newText }];
+}

@@ -1,0 +1,24 @@
+/** The offset of the first character of the line that holds `offset`; a byte order mark is not part of it. */
+export function lineStart(text: string, offset: number): number {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && text.startsWith('\ufeff') ? 1 : start;
+}
+
+/** The offset of the end of the line that holds `offset`, before its line break. */
+export function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  if (end < 0) return text.length;
+  return end > offset && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** The blanks at the start of a line. */
+export function indentation(text: string, start: number): string {
+  return /[ \t]*/y.exec(text.slice(start, start + 1000))?.[0] ?? '';
+}
+
+/** The line break as the line that holds `offset` ends with; at the end of the text, as the line before. */
+export function lineBreakAt(text: string, offset: number): '\n' | '\r\n' {
+  const after = text.indexOf('\n', offset);
+  const at = after < 0 ? text.lastIndexOf('\n') : after;
+  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';
+}
