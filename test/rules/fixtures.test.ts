@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { rules } from '../../server/src/rules';
 import { loadAnalyser } from '../support/analyse';
-import { fixtures, powershellFixtures, type Expected } from '../support/fixtures';
+import { azurePowerShellFixtures, fixtures, powershellFixtures, type Expected } from '../support/fixtures';
 
 let analyse: Awaited<ReturnType<typeof loadAnalyser>>;
 before(async () => {
@@ -21,7 +21,11 @@ function foundIn(text: string, path: string): readonly (Expected & { text: strin
 const shown = ({ line, rule, severity }: Expected) => `${line}: ${rule} ${severity}`;
 
 describe('fixtures', () => {
-  for (const { name, path, text, expected } of [...fixtures(), ...powershellFixtures()]) {
+  for (const { name, path, text, expected } of [
+    ...fixtures(),
+    ...powershellFixtures(),
+    ...azurePowerShellFixtures(),
+  ]) {
     it(`${name}: what is marked is found, and nothing else`, () => {
       const found = foundIn(text, path);
       deepEqual(found.map(shown).sort(), expected.map(shown).sort());

@@ -53,6 +53,11 @@ export function powershellFixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures', 'powershell'), '.ps1');
 }
 
+/** PowerShell scripts that sign in with other tools than `az`. */
+export function azurePowerShellFixtures(): readonly Fixture[] {
+  return fixturesIn(path.join('test', 'fixtures', 'azurePowerShell'), '.ps1');
+}
+
 function fixturesIn(folder: string, extension: string): readonly Fixture[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(extension))
