@@ -46,8 +46,8 @@ const standInFile = 'test/support/connectAzAccount.ps1';
 const standIn = `${readFileSync(standInFile, 'utf8')}
 'Login-AzAccount', 'Add-AzAccount', 'Login-AzureRmAccount', 'Add-AzureRmAccount', 'Connect-AzureRmAccount' |
   ForEach-Object { Set-Alias $_ Connect-AzAccount }
-$cred = [pscredential]::new('user', (ConvertTo-SecureString 'x' -AsPlainText -Force))
-$t = 'contoso.example'; $s = 'subscription'; $id = 'id'; $app = 'app'; $print = 'print'
+$cred = $other = $asked = $template = $loop = [pscredential]::new('user', (ConvertTo-SecureString 'x' -AsPlainText -Force))
+$u = 'user'; $t = 'contoso.example'; $s = 'subscription'; $id = 'id'; $app = 'app'; $print = 'print'
 `;
 
 describeWithPowershell('every fix of Connect-AzAccount, bound by PowerShell', function () {

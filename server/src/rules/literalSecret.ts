@@ -1,6 +1,15 @@
 import { optionWords, repairDashes, replaceOptions } from '../identities/arguments';
 import { needsVariable } from '../identities/rewriting';
-import type { GivenOption, NewPart, NewWord, OptionValue, SignIn } from '../model';
+import type {
+  Context,
+  GivenOption,
+  NewPart,
+  NewWord,
+  OptionValue,
+  PlainSecret,
+  Remedy,
+  SignIn,
+} from '../model';
 import type { Settings, VariableNames } from '../settings';
 import { isDashLeadingSecret, isSecretOption, option } from '../signIns/option';
 import { flowOnceRepaired, hiddenByRejection, notRepaired, repairedBy } from './repair';
@@ -30,11 +39,11 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
     },
     { title: 'Commented out', before: "# az login -u deploy@contoso.example -p ⟦'s3cr3t-demo'⟧" },
   ],
-  check(signIn) {
-    const value = literalIn(signIn);
-    if (!value) return undefined;
+  check(signIn, context) {
+    const range = literalIn(signIn)?.range ?? plainSecretIn(context)?.word.range;
+    if (!range) return undefined;
     return {
-      range: value.range,
+      range,
       message:
         'A secret stands in the script. Rotate it, since it stays in the history, and read it from a variable or sign in without one.',
       confidence: 'certain',
@@ -51,12 +60,15 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       severity: 'warning',
     };
   },
-  repairedByIdentity: () => true,
-  remedy(signIn, _context, settings) {
+  // A password that something else makes a credential of would stay where it is.
+  repairedByIdentity: (signIn) => literalIn(signIn) !== undefined,
+  remedy(signIn, context, settings) {
     if (signIn.tool === 'token request') {
       return notRepaired('It stands in the data of a request, which is not rewritten.');
     }
     const literals = signIn.options.filter(isLiteral);
+    const plain = plainSecretIn(context);
+    if (literals.length === 0 && plain !== undefined) return withoutPlainSecret(plain, signIn, settings);
     if (literals.some(({ name }) => name.endsWith('access-token'))) {
       return notRepaired('No setting names a variable for a token that something else has fetched.');
     }
@@ -95,6 +107,45 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
     });
   },
 };
+
+/** The first password that becomes the credential and is no placeholder. */
+function plainSecretIn({ plainSecrets }: Context): PlainSecret | undefined {
+  return plainSecrets?.find(({ word: { value } }) => value.kind === 'known' && !isPlaceholder(value.text));
+}
+
+/** Has a command read a password from a variable. */
+function withoutPlainSecret(
+  { command, word }: PlainSecret,
+  signIn: SignIn,
+  { variables }: Pick<Settings, 'variables'>,
+): Remedy {
+  const { start, end } = signIn.command.range;
+  if (start <= word.range.start && word.range.end <= end) {
+    return notRepaired(
+      'It stands in the middle of the sign-in: make the credential before it, from a variable.',
+    );
+  }
+  const isUser = signIn.intended === 'ropc';
+  const variable = isUser ? 'userPassword' : 'clientSecret';
+  return repairedBy({
+    id: 'literal-secret',
+    title: `Read the ${isUser ? 'password' : 'secret'} from a variable`,
+    safety: 'needs-confirmation',
+    changes: [
+      {
+        kind: 'setWords',
+        command,
+        edits: [{ remove: [word], insert: [[[{ variable: variables[variable] }]]] }],
+      },
+    ],
+    promises: signIn.flow,
+    prerequisites: [needsVariable(variable, { variables })],
+    notes: [
+      'Replace (rotate) the secret as well: it stays in the history of the repository.',
+      ...(isUser ? ['It still signs in as a user with a password, which cannot answer MFA.'] : []),
+    ],
+  });
+}
 
 /** The first literal that is a secret, or undefined. */
 function literalIn(signIn: SignIn): OptionValue | undefined {
