@@ -1,7 +1,13 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { rules } from '../../server/src/rules';
 import { loadAnalyser } from '../support/analyse';
-import { azurePowerShellFixtures, fixtures, powershellFixtures, type Expected } from '../support/fixtures';
+import {
+  azurePowerShellFixtures,
+  fixtures,
+  pathOf,
+  powershellFixtures,
+  type Expected,
+} from '../support/fixtures';
 
 let analyse: Awaited<ReturnType<typeof loadAnalyser>>;
 before(async () => {
@@ -46,11 +52,11 @@ describe('fixtures', () => {
 
 describe('cases of the rules', () => {
   for (const { id, cases } of rules) {
-    for (const { title, before: marked, host } of cases) {
+    for (const { title, dialect, before: marked, host } of cases) {
       it(`${id}: ${title}`, () => {
         const text = marked.replace(/[⟦⟧]/g, '');
         const wanted = Array.from(marked.matchAll(/⟦([^⟧]*)⟧/g), (each) => each[1] ?? '');
-        const { findings } = analyse(text, host === undefined ? {} : { host });
+        const { findings } = analyse(text, { path: pathOf(dialect), ...(host && { host }) });
         deepEqual(
           findings.map(({ rule, range }) => [rule, text.slice(range.start, range.end)]),
           wanted.map((each) => [id, each]),

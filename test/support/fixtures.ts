@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Dialect } from '../../server/src/model';
 
 /**
  * Fixtures: scripts that say themselves what must be found in them. A marker is a comment, on the line where a
@@ -41,6 +42,11 @@ export function expectedIn(text: string): readonly Expected[] {
       })),
     )
     .sort((one, other) => one.line - other.line);
+}
+
+/** A path that says which shell a script is for. */
+export function pathOf(dialect: Dialect = 'bash'): string {
+  return dialect === 'bash' ? 'script.sh' : 'script.ps1';
 }
 
 /** Every bash script in test/fixtures/ and, of what editors do not colour well, in its folder `unusual`. */

@@ -37,6 +37,14 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       after:
         'az login --service-principal -u "$AZURE_CLIENT_ID" --password="$AZURE_CLIENT_SECRET" --tenant contoso.example',
     },
+    {
+      title: 'A password that becomes a credential',
+      dialect: 'powershell',
+      before:
+        "$secret = ConvertTo-SecureString ⟦'s3cr3t-demo'⟧ -AsPlainText -Force\n$cred = [pscredential]::new($env:AZURE_CLIENT_ID, $secret)\nConnect-AzAccount -ServicePrincipal -Credential $cred -Tenant contoso.example",
+      after:
+        '$secret = ConvertTo-SecureString $env:AZURE_CLIENT_SECRET -AsPlainText -Force\n$cred = [pscredential]::new($env:AZURE_CLIENT_ID, $secret)\nConnect-AzAccount -ServicePrincipal -Credential $cred -Tenant contoso.example',
+    },
     { title: 'Commented out', before: "# az login -u deploy@contoso.example -p ⟦'s3cr3t-demo'⟧" },
   ],
   check(signIn, context) {

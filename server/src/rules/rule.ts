@@ -3,6 +3,7 @@ import type {
   Comment,
   Confidence,
   Context,
+  Dialect,
   HostId,
   Range,
   Remedy,
@@ -31,6 +32,8 @@ export interface Match {
 /** A case of a rule: documentation and test at once. `⟦…⟧` marks what must be underlined. */
 export interface RuleCase {
   readonly title: string;
+  /** `bash` if absent. */
+  readonly dialect?: Dialect;
   readonly before: string;
   /** Where it runs; a plain script of unknown use if absent. */
   readonly host?: HostId;
