@@ -1,13 +1,13 @@
 import { optionWords, repairDashes, replaceOptions } from '../identities/arguments';
 import { needsVariable } from '../identities/rewriting';
 import type {
+  Change,
   Context,
   GivenOption,
   NewPart,
   NewWord,
   OptionValue,
   PlainSecret,
-  Remedy,
   SignIn,
 } from '../model';
 import type { Settings, VariableNames } from '../settings';
@@ -48,7 +48,7 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
     { title: 'Commented out', before: "# az login -u deploy@contoso.example -p ⟦'s3cr3t-demo'⟧" },
   ],
   check(signIn, context) {
-    const range = literalIn(signIn)?.range ?? plainSecretIn(context)?.word.range;
+    const range = literalIn(signIn)?.range ?? plainSecretsIn(context)[0]?.word.range;
     if (!range) return undefined;
     return {
       range,
@@ -75,8 +75,12 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       return notRepaired('It stands in the data of a request, which is not rewritten.');
     }
     const literals = signIn.options.filter(isLiteral);
-    const plain = plainSecretIn(context);
-    if (literals.length === 0 && plain !== undefined) return withoutPlainSecret(plain, signIn, settings);
+    const plain = plainSecretsIn(context);
+    if (plain.some(({ word }) => isWithin(signIn, word))) {
+      return notRepaired(
+        'It stands in the middle of the sign-in: make the credential before it, from a variable.',
+      );
+    }
     if (literals.some(({ name }) => name.endsWith('access-token'))) {
       return notRepaired('No setting names a variable for a token that something else has fetched.');
     }
@@ -89,11 +93,17 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       return [given, optionWords(signIn.tool, given.name, value)];
     });
     const isUser = signIn.intended === 'ropc';
+    if (plain.length > 0) needed.add(secretVariable(isUser));
     return repairedBy({
       id: 'literal-secret',
       title: `Read the ${isUser ? 'password' : 'secret'} from a variable`,
       safety: 'needs-confirmation',
       changes: [
+        ...plain.map(({ command, word }): Change => ({
+          kind: 'setWords',
+          command,
+          edits: [{ remove: [word], insert: [[[{ variable: settings.variables[secretVariable(isUser)] }]]] }],
+        })),
         ...replaceOptions(signIn, new Map(replacements)),
         ...repairDashes(
           signIn,
@@ -116,43 +126,17 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
   },
 };
 
-/** The first password that becomes the credential and is no placeholder. */
-function plainSecretIn({ plainSecrets }: Context): PlainSecret | undefined {
-  return plainSecrets?.find(({ word: { value } }) => value.kind === 'known' && !isPlaceholder(value.text));
+/** The passwords that become the credential and are no placeholders. */
+function plainSecretsIn({ plainSecrets = [] }: Context): readonly PlainSecret[] {
+  return plainSecrets.filter(({ word: { value } }) => value.kind === 'known' && !isPlaceholder(value.text));
 }
 
-/** Has a command read a password from a variable. */
-function withoutPlainSecret(
-  { command, word }: PlainSecret,
-  signIn: SignIn,
-  { variables }: Pick<Settings, 'variables'>,
-): Remedy {
-  const { start, end } = signIn.command.range;
-  if (start <= word.range.start && word.range.end <= end) {
-    return notRepaired(
-      'It stands in the middle of the sign-in: make the credential before it, from a variable.',
-    );
-  }
-  const isUser = signIn.intended === 'ropc';
-  const variable = isUser ? 'userPassword' : 'clientSecret';
-  return repairedBy({
-    id: 'literal-secret',
-    title: `Read the ${isUser ? 'password' : 'secret'} from a variable`,
-    safety: 'needs-confirmation',
-    changes: [
-      {
-        kind: 'setWords',
-        command,
-        edits: [{ remove: [word], insert: [[[{ variable: variables[variable] }]]] }],
-      },
-    ],
-    promises: signIn.flow,
-    prerequisites: [needsVariable(variable, { variables })],
-    notes: [
-      'Replace (rotate) the secret as well: it stays in the history of the repository.',
-      ...(isUser ? ['It still signs in as a user with a password, which cannot answer MFA.'] : []),
-    ],
-  });
+function isWithin({ command: { range } }: SignIn, word: PlainSecret['word']): boolean {
+  return range.start <= word.range.start && word.range.end <= range.end;
+}
+
+function secretVariable(isUser: boolean): 'userPassword' | 'clientSecret' {
+  return isUser ? 'userPassword' : 'clientSecret';
 }
 
 /** The first literal that is a secret, or undefined. */
@@ -173,7 +157,7 @@ function replacementOf(
   if (name === 'federated-token') {
     return { variable: 'federatedTokenFile', value: { contentOfFileIn: variables.federatedTokenFile } };
   }
-  const variable = option(signIn, 'service-principal') ? 'clientSecret' : 'userPassword';
+  const variable = secretVariable(!option(signIn, 'service-principal'));
   return { variable, value: { variable: variables[variable] } };
 }
 
