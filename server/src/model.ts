@@ -277,6 +277,7 @@ export const ruleIds = [
   'missing-tenant',
   'interactive',
   'literal-secret',
+  'same-credential',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

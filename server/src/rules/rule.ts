@@ -1,5 +1,6 @@
 import type {
   Attendance,
+  Command,
   Comment,
   Confidence,
   Context,
@@ -61,13 +62,13 @@ export interface RulePage {
   readonly cases: readonly RuleCase[];
 }
 
-/** A rule about sign-ins. The first one in the table that has a severity is the sign-in's primary finding. */
+/** A rule about sign-ins, or about commands that have to do with them. The first one in the table that has a severity is the sign-in's primary finding. */
 export interface Rule extends RulePage {
   /** The tools whose sign-ins it is about; all if absent. */
   readonly tools?: readonly ToolId[];
   /** `additional` rules report beside the primary one. */
   readonly additional?: true;
-  check(
+  check?(
     signIn: SignIn,
     context: Context,
     settings: Pick<Settings, 'minimumAzureCliVersion'>,
@@ -76,6 +77,8 @@ export interface Rule extends RulePage {
   repairedByIdentity?(signIn: SignIn): boolean;
   /** The rule's own repairs, for a sign-in that `check` has matched; they come before the identities. */
   remedy?(signIn: SignIn, context: Context, settings: Settings): Remedy;
+  /** Checks a command that is no sign-in to Azure. */
+  checkCommand?(command: Command, context: Pick<Context, 'host' | 'attended'>): Match | undefined;
   /**
    * Checks a sign-in that is commented out.
    *
