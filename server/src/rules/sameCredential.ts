@@ -37,6 +37,11 @@ The modules MSOnline and AzureAD are retired, Exchange Online’s modules have n
       title: 'Kubernetes',
       before: 'az login --identity\nkubelogin convert-kubeconfig ⟦-l ropc⟧',
     },
+    {
+      title: 'Exchange Online',
+      dialect: 'powershell',
+      before: 'Connect-AzAccount -Identity\nConnect-ExchangeOnline ⟦-Credential $cred⟧',
+    },
     { title: 'Azure SQL', before: 'sqlcmd -S demo.database.windows.net ⟦-G -U⟧ "$AZ_USER" -P "$AZ_PASS"' },
   ],
   checkCommand(command, { attended }) {

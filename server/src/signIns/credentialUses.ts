@@ -22,13 +22,14 @@ interface Row extends Omit<CredentialUse, 'words'> {
 
 const byPassword = 'Signs in as a user with a password, which cannot answer MFA here either.';
 
-/** A cmdlet's credential: the parameter, by a prefix that fits no other, and its value. */
+/** A cmdlet's credential: the parameter, by a prefix that fits no other, and its value; or the hash table that has it. */
 const credential: Row['find'] = (words) => {
   const at = words.findIndex(
     (word) => /^[-\u2013-\u2015]cred/i.test(prefixOf(word)) && !/^["']/.test(word.source),
   );
+  if (at < 0) return words.filter(({ table }) => table?.entries.some(({ name }) => /^cred/i.test(name)));
   const isJoined = /:./.test(words[at]?.source ?? '');
-  return at < 0 ? [] : words.slice(at, isJoined ? at + 1 : at + 2);
+  return words.slice(at, isJoined ? at + 1 : at + 2);
 };
 
 /** An option with one of some values, in a word of its own or joined to it. */
