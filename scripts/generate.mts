@@ -38,8 +38,8 @@ const shownSeverity = {
 };
 
 /** One example in Markdown; the marks that tests need are left out. */
-function example({ title, before, host, after }: Rule['cases'][number]): string {
-  const block = (text: string) => `\`\`\`bash\n${text.replace(/[⟦⟧]/g, '')}\n\`\`\``;
+function example({ title, dialect = 'bash', before, host, after }: Rule['cases'][number]): string {
+  const block = (text: string) => `\`\`\`${dialect}\n${text.replace(/[⟦⟧]/g, '')}\n\`\`\``;
   const where = host === undefined ? '' : ` (${hosts[host].title})`;
   return [`${title}${where}:`, block(before), ...(after === undefined ? [] : ['becomes', block(after)])].join(
     '\n\n',

@@ -12,7 +12,7 @@ import type {
   SignIn,
   SourceDocument,
 } from './model';
-import { commentFindingsOf, findingsOf } from './rules';
+import { commandFindingsOf, commentFindingsOf, findingsOf } from './rules';
 import { silencer, suppressionCandidate, suppressionOf, type Silencer } from './rules/suppressions';
 import type { Settings } from './settings';
 import { shells } from './shells';
@@ -225,6 +225,7 @@ function* analyseScript(
     .flatMap((comment) => suppressionOf(comment) ?? []);
   const isSilenced = silencer(suppressions, text);
   const read: SignIn[] = [];
+  const others: Command[] = [];
   /** A long command may stand at many offsets. */
   const seen = new Set<number>();
   const batch = 32;
@@ -234,6 +235,7 @@ function* analyseScript(
       seen.add(command.range.start);
       const signIn = readOne(command);
       if (signIn !== undefined) read.push(signIn);
+      else others.push(command);
     }
     if (pause()) yield;
   }
@@ -257,6 +259,10 @@ function* analyseScript(
       findings.push(...kept);
       if (pause()) yield;
     }
+  }
+  for (const command of others) {
+    const found = commandFindingsOf(command, place, settings);
+    findings.push(...found.filter(({ rule }) => !isSilenced(rule, command)));
   }
   findings.push(...commentFindings(syntax, offsets, place, settings, isSilenced));
   return { signIns, findings, complete: offsets.length === candidates.length };

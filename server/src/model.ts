@@ -277,6 +277,7 @@ export const ruleIds = [
   'missing-tenant',
   'interactive',
   'literal-secret',
+  'same-credential',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -294,6 +295,14 @@ export interface Context {
   readonly following: Following;
   /** The command that asks for an existing session first, as in `az account show || az login`. */
   readonly guardedBy?: Command | undefined;
+  /** The passwords in the script that become the sign-in's credential. */
+  readonly plainSecrets?: readonly PlainSecret[];
+}
+
+/** A password as plain text in a command that makes a credential of it. */
+export interface PlainSecret {
+  readonly command: Command;
+  readonly word: Word;
 }
 
 /** Where a tenant is named near a sign-in that names none. */

@@ -170,7 +170,7 @@ function asBashReads(text: string): string {
 
 /** Which of the sign-ins of a text a finding is about, comments included; no fix adds or removes one. */
 function signInNumber(text: string, { place }: LocatedFinding): number {
-  return text.slice(0, place.range.end).match(/login/gi)?.length ?? 0;
+  return text.slice(0, place.range.end).match(/login|sqlcmd/gi)?.length ?? 0;
 }
 
 /** Without the calls of what only leads to a program: those may come with a second command. */

@@ -4,7 +4,7 @@ import type { Remedy } from '../../server/src/model';
 import { rules } from '../../server/src/rules';
 import { remedyOf } from '../../server/src/rules/remedies';
 import { defaultSettings } from '../../server/src/settings';
-import { fixtures } from '../support/fixtures';
+import { fixtures, pathOf } from '../support/fixtures';
 import { loadProver } from '../support/prover';
 
 let provable: Awaited<ReturnType<typeof loadProver>>;
@@ -20,10 +20,13 @@ function remedyFor(finding: LocatedFinding): Remedy {
 
 describe('the first fix of an example on a rule’s page', () => {
   for (const { id, cases, safety } of rules) {
-    for (const { title, before, host, after } of cases) {
+    for (const { title, dialect, before, host, after } of cases) {
       if (after === undefined) continue;
       it(`${id}: ${title}`, () => {
-        const { analysis, prove } = provable(before.replace(/[⟦⟧]/g, ''), host ? { host } : {});
+        const { analysis, prove } = provable(before.replace(/[⟦⟧]/g, ''), {
+          path: pathOf(dialect),
+          ...(host && { host }),
+        });
         const finding = analysis.findings.find(({ rule }) => rule === id);
         const fix = finding && remedyFor(finding).fixes[0];
         if (finding === undefined || fix === undefined) throw new Error('there is no fix');
@@ -36,9 +39,9 @@ describe('the first fix of an example on a rule’s page', () => {
   it('is safe somewhere if the page says so, and nowhere else', () => {
     const safe = new Set(
       rules.flatMap(({ cases }) =>
-        cases.flatMap(({ before }) =>
-          provable(before.replace(/[⟦⟧]/g, '')).analysis.findings.flatMap((finding) =>
-            remedyFor(finding).fixes.some((fix) => fix.safety === 'safe') ? finding.rule : [],
+        cases.flatMap(({ dialect, before }) =>
+          provable(before.replace(/[⟦⟧]/g, ''), { path: pathOf(dialect) }).analysis.findings.flatMap(
+            (finding) => (remedyFor(finding).fixes.some((fix) => fix.safety === 'safe') ? finding.rule : []),
           ),
         ),
       ),

@@ -1,7 +1,14 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { rules } from '../../server/src/rules';
 import { loadAnalyser } from '../support/analyse';
-import { cmdFixtures, fixtures, powershellFixtures, type Expected } from '../support/fixtures';
+import {
+  azurePowerShellFixtures,
+  cmdFixtures,
+  fixtures,
+  pathOf,
+  powershellFixtures,
+  type Expected,
+} from '../support/fixtures';
 
 let analyse: Awaited<ReturnType<typeof loadAnalyser>>;
 before(async () => {
@@ -21,7 +28,12 @@ function foundIn(text: string, path: string): readonly (Expected & { text: strin
 const shown = ({ line, rule, severity }: Expected) => `${line}: ${rule} ${severity}`;
 
 describe('fixtures', () => {
-  for (const { name, path, text, expected } of [...fixtures(), ...powershellFixtures(), ...cmdFixtures()]) {
+  for (const { name, path, text, expected } of [
+    ...fixtures(),
+    ...powershellFixtures(),
+    ...azurePowerShellFixtures(),
+    ...cmdFixtures(),
+  ]) {
     it(`${name}: what is marked is found, and nothing else`, () => {
       const found = foundIn(text, path);
       deepEqual(found.map(shown).sort(), expected.map(shown).sort());
@@ -42,11 +54,11 @@ describe('fixtures', () => {
 
 describe('cases of the rules', () => {
   for (const { id, cases } of rules) {
-    for (const { title, before: marked, host } of cases) {
+    for (const { title, dialect, before: marked, host } of cases) {
       it(`${id}: ${title}`, () => {
         const text = marked.replace(/[⟦⟧]/g, '');
         const wanted = Array.from(marked.matchAll(/⟦([^⟧]*)⟧/g), (each) => each[1] ?? '');
-        const { findings } = analyse(text, host === undefined ? {} : { host });
+        const { findings } = analyse(text, { path: pathOf(dialect), ...(host && { host }) });
         deepEqual(
           findings.map(({ rule, range }) => [rule, text.slice(range.start, range.end)]),
           wanted.map((each) => [id, each]),

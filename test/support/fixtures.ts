@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Dialect } from '../../server/src/model';
 
 /**
  * Fixtures: scripts that say themselves what must be found in them. A marker is a comment, on the line where a
@@ -43,6 +44,11 @@ export function expectedIn(text: string): readonly Expected[] {
     .sort((one, other) => one.line - other.line);
 }
 
+/** A path that says which shell a script is for. */
+export function pathOf(dialect: Dialect = 'bash'): string {
+  return dialect === 'bash' ? 'script.sh' : 'script.ps1';
+}
+
 /** Every bash script in test/fixtures/ and, of what editors do not colour well, in its folder `unusual`. */
 export function fixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures'), '.sh');
@@ -57,6 +63,11 @@ export function powershellFixtures(): readonly Fixture[] {
 export function cmdFixtures(): readonly Fixture[] {
   const folder = path.join('test', 'fixtures', 'cmd');
   return [...fixturesIn(folder, '.cmd'), ...fixturesIn(folder, '.bat')];
+}
+
+/** PowerShell scripts that sign in with other tools than `az`. */
+export function azurePowerShellFixtures(): readonly Fixture[] {
+  return fixturesIn(path.join('test', 'fixtures', 'azurePowerShell'), '.ps1');
 }
 
 function fixturesIn(folder: string, extension: string): readonly Fixture[] {

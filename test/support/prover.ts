@@ -17,11 +17,11 @@ export interface Provable {
 
 /** Loads what is needed to prove fixes; call it in a `before`. */
 export async function loadProver(): Promise<
-  (text: string, options?: { host?: HostId; settings?: Partial<Settings> }) => Provable
+  (text: string, options?: { path?: string; host?: HostId; settings?: Partial<Settings> }) => Provable
 > {
   const grammar = await loadGrammar('tree-sitter-bash');
-  return (text, { host, settings = {} } = {}) => {
-    const document = { path: 'script.sh', languageId: 'shellscript', text };
+  return (text, { path = 'script.sh', host, settings = {} } = {}) => {
+    const document = { path, languageId: undefined, text };
     const input: AnalysisInput = { document, settings: { ...defaultSettings, ...settings }, host };
     const open = openDocument(() => grammar);
     try {

@@ -4,6 +4,7 @@ import { cloudChoices, cloudOf, type CloudChoice } from './cloud';
 import { azPath, commandsMatching, program, type ScriptFacts } from './facts';
 import { certainStarts, followingOf } from './following';
 import { hosts } from './hosts';
+import { plainSecretsOf } from './plainSecrets';
 import { tenantEvidence, tenantsOf, type Tenants } from './tenants';
 
 export type { ScriptFacts } from './facts';
@@ -57,6 +58,7 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
     tenantEvidence: tenantEvidence(tenants, signIn),
     following: followingOf(facts, signIn, starts.get(signIn.tool) ?? []),
     guardedBy: guardOf(facts, signIn),
+    plainSecrets: plainSecretsOf(facts, signIn),
   };
 }
 

@@ -14,6 +14,8 @@ import { dropNotes, needsRole, type DropNotes } from './rewriting';
 
 const otherPrincipal =
   'Another principal signs in: look at later commands that name the user, such as Get-AzADUser -SignedIn.';
+const oldCredential =
+  'What the old credential was made of stays in the script, unused: delete it, and rotate a password that stands there.';
 const oldModule =
   'AzureRM is retired: install the Az module, which has the same command as Connect-AzAccount.';
 
@@ -76,6 +78,7 @@ function servicePrincipal(form: (...given: Parameters<Rewriter>) => Form): Rewri
       notes: [
         ...notes,
         ...dropNotes(dropped, notesOnDrops),
+        ...(dropped.includes('credential') ? [oldCredential] : []),
         ...(same ? [] : [otherPrincipal]),
         ...(isAzureRm(signIn) ? [oldModule] : []),
       ],

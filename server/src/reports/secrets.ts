@@ -25,6 +25,8 @@ const secretShapes: readonly RegExp[] = [
   `\\$\\{${secretName}:?[-=+](?![$\\x60}])([^}\\s]+)`,
   // A sign-in in a comment.
   String.raw`\baz(?:\.cmd)?["']?[ \t]+["']?login\b[^\n;&|]*?[ \t]${dash}p[ \t]*${literalValue}`,
+  // A user's password for something else.
+  String.raw`\b(?:sqlcmd|m365)\b[^\n;&|]*?[ \t]-P[ \t]*${literalValue}`,
   String.raw`\bBearer[ \t]+(?!["']?[$\x60])([\w.~+/=-]+)`,
   String.raw`\b[a-z][a-z\d+.-]*://[^\s/:@$"']*:(?![$\x60])([^\s/@"'\x60]+)@`,
   String.raw`(?<![\w~.-])([\w~.-]{3}\dQ~[\w~.-]{30,40})`,

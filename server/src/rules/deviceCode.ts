@@ -23,6 +23,14 @@ device codes by Conditional Access altogether: \`AADSTS53003\`.`,
       after: 'az login --identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID" --output none',
     },
     {
+      title: 'In PowerShell',
+      dialect: 'powershell',
+      before: 'Connect-AzAccount ⟦-UseDeviceAuthentication⟧ -ErrorAction Stop',
+      host: 'kubernetes',
+      after:
+        'Connect-AzAccount -ServicePrincipal -Tenant $env:AZURE_TENANT_ID -ApplicationId $env:AZURE_CLIENT_ID -FederatedToken "$(Get-Content $env:AZURE_FEDERATED_TOKEN_FILE)" -ErrorAction Stop',
+    },
+    {
       title: 'The Azure Developer CLI',
       before: 'azd auth login ⟦--use-device-code⟧',
       host: 'azure-vm',

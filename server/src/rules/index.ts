@@ -1,5 +1,6 @@
 import {
   ruleIds,
+  type Command,
   type Comment,
   type Context,
   type Finding,
@@ -17,6 +18,7 @@ import { literalSecret } from './literalSecret';
 import { managedIdentityUsername } from './managedIdentityUsername';
 import { missingTenant } from './missingTenant';
 import { rejectedArguments } from './rejectedArguments';
+import { sameCredential } from './sameCredential';
 import type { Match, Rule } from './rule';
 import { servicePrincipalWithoutTenant } from './servicePrincipalWithoutTenant';
 import { severityOf } from './severity';
@@ -35,6 +37,7 @@ const byId: Readonly<Record<RuleId, Rule>> = {
   'missing-tenant': missingTenant,
   interactive,
   'literal-secret': literalSecret,
+  'same-credential': sameCredential,
 };
 
 /** Every rule, in the order of their ids. */
@@ -56,7 +59,7 @@ export function findingsOf(
 ): readonly Finding[] {
   const report = (rule: Rule) => {
     if (rule.tools?.includes(signIn.tool) === false) return undefined;
-    const match = rule.check(signIn, context, settings);
+    const match = rule.check?.(signIn, context, settings);
     return match && finding(rule, match, signIn, signIn.command, context, settings);
   };
   const primary = firstOf(primaryRules, report);
@@ -80,6 +83,19 @@ export function commentFindingsOf(
     if (rule.tools?.includes(signIn.tool) === false) return [];
     const match = rule.checkComment?.(comment, signIn);
     return (match && finding(rule, match, undefined, place, context, settings)) ?? [];
+  });
+}
+
+/** What to tell the user of a command that is no sign-in to Azure. */
+export function commandFindingsOf(
+  command: Command,
+  context: Pick<Context, 'host' | 'attended'>,
+  settings: Pick<Settings, 'severity'>,
+): readonly Finding[] {
+  return rules.flatMap((rule) => {
+    const match = rule.checkCommand?.(command, context);
+    const confident = match && { confidence: command.confidence, ...match };
+    return (confident && finding(rule, confident, undefined, command, context, settings)) ?? [];
   });
 }
 

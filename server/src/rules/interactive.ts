@@ -32,6 +32,14 @@ hangs.
     },
     { title: 'Standard input is closed, so nobody is there', before: '⟦az login⟧ </dev/null' },
     {
+      title: 'In PowerShell',
+      dialect: 'powershell',
+      before: 'if (-not (Get-AzContext)) { ⟦Connect-AzAccount⟧ }',
+      host: 'on-premises',
+      after:
+        'if (-not (Get-AzContext)) { Connect-AzAccount -ServicePrincipal -Tenant $env:AZURE_TENANT_ID -ApplicationId $env:AZURE_CLIENT_ID -CertificateThumbprint $env:AZURE_CLIENT_CERTIFICATE_THUMBPRINT }',
+    },
+    {
       title: 'The Azure Developer CLI',
       before: '⟦azd auth login⟧ --no-prompt\nazd up --no-prompt',
       host: 'github-hosted',

@@ -1,6 +1,15 @@
 import { optionWords, repairDashes, replaceOptions } from '../identities/arguments';
 import { needsVariable } from '../identities/rewriting';
-import type { GivenOption, NewPart, NewWord, OptionValue, SignIn } from '../model';
+import type {
+  Change,
+  Context,
+  GivenOption,
+  NewPart,
+  NewWord,
+  OptionValue,
+  PlainSecret,
+  SignIn,
+} from '../model';
 import type { Settings, VariableNames } from '../settings';
 import { isDashLeadingSecret, isSecretOption, option } from '../signIns/option';
 import { flowOnceRepaired, hiddenByRejection, notRepaired, repairedBy } from './repair';
@@ -28,13 +37,21 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       after:
         'az login --service-principal -u "$AZURE_CLIENT_ID" --password="$AZURE_CLIENT_SECRET" --tenant contoso.example',
     },
+    {
+      title: 'A password that becomes a credential',
+      dialect: 'powershell',
+      before:
+        "$secret = ConvertTo-SecureString ⟦'s3cr3t-demo'⟧ -AsPlainText -Force\n$cred = [pscredential]::new($env:AZURE_CLIENT_ID, $secret)\nConnect-AzAccount -ServicePrincipal -Credential $cred -Tenant contoso.example",
+      after:
+        '$secret = ConvertTo-SecureString $env:AZURE_CLIENT_SECRET -AsPlainText -Force\n$cred = [pscredential]::new($env:AZURE_CLIENT_ID, $secret)\nConnect-AzAccount -ServicePrincipal -Credential $cred -Tenant contoso.example',
+    },
     { title: 'Commented out', before: "# az login -u deploy@contoso.example -p ⟦'s3cr3t-demo'⟧" },
   ],
-  check(signIn) {
-    const value = literalIn(signIn);
-    if (!value) return undefined;
+  check(signIn, context) {
+    const range = literalIn(signIn)?.range ?? plainSecretsIn(context)[0]?.word.range;
+    if (!range) return undefined;
     return {
-      range: value.range,
+      range,
       message:
         'A secret stands in the script. Rotate it, since it stays in the history, and read it from a variable or sign in without one.',
       confidence: 'certain',
@@ -51,12 +68,19 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       severity: 'warning',
     };
   },
-  repairedByIdentity: () => true,
-  remedy(signIn, _context, settings) {
+  // A password that something else makes a credential of would stay where it is.
+  repairedByIdentity: (signIn) => literalIn(signIn) !== undefined,
+  remedy(signIn, context, settings) {
     if (signIn.tool === 'token request') {
       return notRepaired('It stands in the data of a request, which is not rewritten.');
     }
     const literals = signIn.options.filter(isLiteral);
+    const plain = plainSecretsIn(context);
+    if (plain.some(({ word }) => isWithin(signIn, word))) {
+      return notRepaired(
+        'It stands in the middle of the sign-in: make the credential before it, from a variable.',
+      );
+    }
     if (literals.some(({ name }) => name.endsWith('access-token'))) {
       return notRepaired('No setting names a variable for a token that something else has fetched.');
     }
@@ -69,11 +93,17 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       return [given, optionWords(signIn.tool, given.name, value)];
     });
     const isUser = signIn.intended === 'ropc';
+    if (plain.length > 0) needed.add(secretVariable(isUser));
     return repairedBy({
       id: 'literal-secret',
       title: `Read the ${isUser ? 'password' : 'secret'} from a variable`,
       safety: 'needs-confirmation',
       changes: [
+        ...plain.map(({ command, word }): Change => ({
+          kind: 'setWords',
+          command,
+          edits: [{ remove: [word], insert: [[[{ variable: settings.variables[secretVariable(isUser)] }]]] }],
+        })),
         ...replaceOptions(signIn, new Map(replacements)),
         ...repairDashes(
           signIn,
@@ -96,6 +126,19 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
   },
 };
 
+/** The passwords that become the credential and are no placeholders. */
+function plainSecretsIn({ plainSecrets = [] }: Context): readonly PlainSecret[] {
+  return plainSecrets.filter(({ word: { value } }) => value.kind === 'known' && !isPlaceholder(value.text));
+}
+
+function isWithin({ command: { range } }: SignIn, word: PlainSecret['word']): boolean {
+  return range.start <= word.range.start && word.range.end <= range.end;
+}
+
+function secretVariable(isUser: boolean): 'userPassword' | 'clientSecret' {
+  return isUser ? 'userPassword' : 'clientSecret';
+}
+
 /** The first literal that is a secret, or undefined. */
 function literalIn(signIn: SignIn): OptionValue | undefined {
   return signIn.options.find(isLiteral)?.value;
@@ -114,7 +157,7 @@ function replacementOf(
   if (name === 'federated-token') {
     return { variable: 'federatedTokenFile', value: { contentOfFileIn: variables.federatedTokenFile } };
   }
-  const variable = option(signIn, 'service-principal') ? 'clientSecret' : 'userPassword';
+  const variable = secretVariable(!option(signIn, 'service-principal'));
   return { variable, value: { variable: variables[variable] } };
 }
 

@@ -26,6 +26,12 @@ are missing afterwards. The script then works in whatever subscription is left. 
       before: 'TENANT_ID=contoso.example\n⟦az login⟧\naz group list',
       after: 'TENANT_ID=contoso.example\naz login --tenant "$TENANT_ID"\naz group list',
     },
+    {
+      title: 'In PowerShell',
+      dialect: 'powershell',
+      before: "$tenantId = 'contoso.example'\n⟦Connect-AzAccount⟧\nGet-AzVM",
+      after: "$tenantId = 'contoso.example'\nConnect-AzAccount -Tenant $tenantId\nGet-AzVM",
+    },
   ],
   repairedByIdentity: () => true,
   check(signIn, { tenantEvidence }) {

@@ -43,6 +43,11 @@ to no common set: \`Parameter set cannot be resolved using the specified named p
     },
     { title: 'An option that was removed', before: 'az login ⟦--msi⟧' },
     {
+      title: 'Parameters of no common set',
+      dialect: 'powershell',
+      before: 'Connect-AzAccount ⟦-Identity -Credential $cred⟧',
+    },
+    {
       title: 'A service principal without a tenant',
       before: 'azd auth login ⟦--client-id "$APP_ID"⟧ --client-secret "$SECRET"',
     },

@@ -7,10 +7,16 @@ import { notRepaired, ownFix } from './repair';
 
 /** Everything that repairs a finding: the rule's own repairs first, then identities where they repair it too. */
 export function remedyOf({ rule: id, signIn }: Finding, context: Context, settings: Settings): Remedy {
-  if (signIn === undefined) return notRepaired('It stands in a comment, which never runs.');
+  const rule = rules.find((each) => each.id === id);
+  if (signIn === undefined) {
+    return notRepaired(
+      rule?.checkCommand === undefined
+        ? 'It stands in a comment, which never runs.'
+        : 'It signs in to another service, which needs an identity and rights of its own.',
+    );
+  }
   const reason = whyNothing(signIn.command);
   if (reason !== undefined) return notRepaired(reason);
-  const rule = rules.find((each) => each.id === id);
   const own = rule?.remedy?.(signIn, context, settings);
   const others =
     rule?.repairedByIdentity?.(signIn) === true ? identityFixes(signIn, context, settings) : undefined;

@@ -1,8 +1,10 @@
 import type {
   Attendance,
+  Command,
   Comment,
   Confidence,
   Context,
+  Dialect,
   HostId,
   Range,
   Remedy,
@@ -31,6 +33,8 @@ export interface Match {
 /** A case of a rule: documentation and test at once. `⟦…⟧` marks what must be underlined. */
 export interface RuleCase {
   readonly title: string;
+  /** `bash` if absent. */
+  readonly dialect?: Dialect;
   readonly before: string;
   /** Where it runs; a plain script of unknown use if absent. */
   readonly host?: HostId;
@@ -58,13 +62,13 @@ export interface RulePage {
   readonly cases: readonly RuleCase[];
 }
 
-/** A rule about sign-ins. The first one in the table that has a severity is the sign-in's primary finding. */
+/** A rule about sign-ins, or about commands that have to do with them. The first one in the table that has a severity is the sign-in's primary finding. */
 export interface Rule extends RulePage {
   /** The tools whose sign-ins it is about; all if absent. */
   readonly tools?: readonly ToolId[];
   /** `additional` rules report beside the primary one. */
   readonly additional?: true;
-  check(
+  check?(
     signIn: SignIn,
     context: Context,
     settings: Pick<Settings, 'minimumAzureCliVersion'>,
@@ -73,6 +77,8 @@ export interface Rule extends RulePage {
   repairedByIdentity?(signIn: SignIn): boolean;
   /** The rule's own repairs, for a sign-in that `check` has matched; they come before the identities. */
   remedy?(signIn: SignIn, context: Context, settings: Settings): Remedy;
+  /** Checks a command that is no sign-in to Azure. */
+  checkCommand?(command: Command, context: Pick<Context, 'host' | 'attended'>): Match | undefined;
   /**
    * Checks a sign-in that is commented out.
    *

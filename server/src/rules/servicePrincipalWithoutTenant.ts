@@ -27,6 +27,12 @@ with \`Cannot process command because of one or more missing mandatory parameter
       after:
         'az login --service-principal -u "$AZURE_CLIENT_ID" --password="$AZURE_CLIENT_SECRET" --tenant "$AZURE_TENANT_ID"',
     },
+    {
+      title: 'No tenant in PowerShell',
+      dialect: 'powershell',
+      before: '⟦Connect-AzAccount⟧ -ServicePrincipal -Credential $cred',
+      after: 'Connect-AzAccount -ServicePrincipal -Credential $cred -Tenant $env:AZURE_TENANT_ID',
+    },
   ],
   check(signIn) {
     if (!signIn.flow.startsWith('service-principal-') || option(signIn, 'tenant')) return undefined;

@@ -41,6 +41,26 @@ export const sources = {
     title: 'Azure PowerShell: troubleshooting',
     url: 'https://github.com/MicrosoftDocs/azure-docs-powershell/blob/94a1a083642e3e1e0cf9b577b22ddbabea03963d/docs-conceptual/azps-16.2.0/troubleshooting.md',
   },
+  exchangeCredential: {
+    title: 'Exchange Online: the end of `-Credential` (MC1248389)',
+    url: 'https://mc.merill.net/message/MC1248389',
+  },
+  mgGraph: {
+    title: 'Microsoft Graph PowerShell: `Connect-MgGraph`',
+    url: 'https://learn.microsoft.com/powershell/module/microsoft.graph.authentication/connect-mggraph',
+  },
+  teams: {
+    title: 'Microsoft Teams PowerShell: `Connect-MicrosoftTeams`',
+    url: 'https://learn.microsoft.com/powershell/module/teams/connect-microsoftteams',
+  },
+  sqlcmd: {
+    title: 'sqlcmd: authentication with Microsoft Entra',
+    url: 'https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-authentication',
+  },
+  kubelogin: {
+    title: 'kubelogin: login modes',
+    url: 'https://azure.github.io/kubelogin/concepts/login-modes.html',
+  },
   azdSignInCode: {
     title: 'Azure Developer CLI: what `azd auth login` does',
     url: 'https://github.com/Azure/azure-dev/blob/ae35809f496491989273d0edefdeb70f245f399b/cli/azd/cmd/auth_login.go',

@@ -61,6 +61,15 @@ non-interactive mode.\``,
         'az login --identity --client-id "$AZURE_MANAGED_IDENTITY_CLIENT_ID"\naz account set --subscription "$AZURE_SUBSCRIPTION_ID"\naz group create --name demo --location westeurope',
     },
     {
+      title: 'A credential in PowerShell',
+      dialect: 'powershell',
+      before:
+        '⟦Connect-AzAccount⟧ -Credential $cred -Tenant contoso.example\nNew-AzResourceGroup -Name demo -Location westeurope',
+      host: 'azure-automation',
+      after:
+        'Connect-AzAccount -Identity -Subscription $env:AZURE_SUBSCRIPTION_ID\nNew-AzResourceGroup -Name demo -Location westeurope',
+    },
+    {
       title: 'A request for a token',
       before:
         '⟦curl⟧ -d grant_type=password -d "username=$AZ_USER" -d "password=$AZ_PASS" -d "client_id=$APP" -d scope=https://management.azure.com/.default "https://login.microsoftonline.com/$TENANT/oauth2/v2.0/token"',

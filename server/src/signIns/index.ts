@@ -4,6 +4,7 @@ import { azdAuthLogin } from './azdAuthLogin';
 import { azLogin } from './azLogin';
 import { connectAzAccount } from './connectAzAccount';
 import { tokenRequest } from './tokenRequest';
+import { credentialUseCandidate } from './credentialUses';
 import type { Tool } from './tool';
 
 /** Every program that can sign in. */
@@ -14,11 +15,15 @@ export const tools: Readonly<Record<ToolId, Tool>> = {
   'token request': tokenRequest,
 };
 
-/** Finds text that may be a sign-in of any tool (global): where it matches nothing, nothing needs parsing. */
+/** Finds text that may be a sign-in, to Azure or beside it (global): where it matches nothing, nothing needs parsing. */
 export const signInCandidate = new RegExp(
-  [...new Set(Object.values(tools).flatMap(({ candidates }) => candidates.map(({ source }) => source)))].join(
-    '|',
-  ),
+  [
+    ...new Set(
+      [...Object.values(tools).flatMap(({ candidates }) => candidates), credentialUseCandidate].map(
+        ({ source }) => source,
+      ),
+    ),
+  ].join('|'),
   'gi',
 );
 

@@ -233,9 +233,11 @@ function commentedCommand(text: string, comment: Ancestor, offset: number): Comm
   const end = Math.min(lineEnd < 0 ? text.length : lineEnd, comment.end);
   const before = text.slice(line, offset).trimEnd();
   const start = line + before.length - (/\S*$/.exec(before)?.[0].length ?? 0);
-  const isFirst = lead.test(text.slice(line, start));
-  const from =
-    isFirst || start > line ? start + (/^#+/.exec(text.slice(start, offset))?.[0].length ?? 0) : start;
+  // What is looked for may be the program itself.
+  const isProgram = lead.test(text.slice(line, offset));
+  const isFirst = isProgram || lead.test(text.slice(line, start));
+  const signs = /^#+/.exec(text.slice(start, offset))?.[0].length ?? 0;
+  const from = isProgram ? offset : isFirst || start > line ? start + signs : start;
   const node = outlinePiece(text, from, end)
     .pathTo(from)
     .find(({ type }) => type === 'command');

@@ -33,7 +33,8 @@ export function wordsWithVariables(text: string, node: Ancestor, pathTo: PathTo)
     if (name === undefined || assignment === undefined) return word;
     const entries = entriesOf(text, assignment);
     if (entries !== undefined) {
-      const isWhole = !changes(name).test(text.slice(assignment.end, start));
+      const isUsed = new RegExp(`[$@]\\{?${name}\\b`, 'i').test(text.slice(assignment.end, start));
+      const isWhole = !isUsed && certainlyRuns(assignment, start, pathTo);
       return { ...word, table: { entries, isWhole } };
     }
     return [...(arrayWords(text, assignment) ?? []), word];
@@ -47,9 +48,12 @@ function holderIn({ source }: Word, before: Word | undefined, index: number): st
   return isHolder ? name : undefined;
 }
 
-/** Where a variable's hash table is changed. */
-function changes(name: string): RegExp {
-  return new RegExp(`\\$${name}\\s*(?:\\.|\\[|\\+?=)`, 'i');
+/** Says whether an assignment ran when a command runs: no branch or function that it is in may be left out. */
+function certainlyRuns({ start: at }: Ancestor, command: number, pathTo: PathTo): boolean {
+  return pathTo(at).every(
+    ({ type, start, end }) =>
+      type === 'statement' || type === 'assignment' || start === at || (start <= at && command < end),
+  );
 }
 
 /** The program in `& $az`, where the variable was set to its name or to what `Get-Command` finds. */
@@ -132,14 +136,15 @@ function entriesOf(text: string, { end, targetEnd = end }: Ancestor): readonly H
 
 const entryKey = /(?:\w+|"\w+"|'\w+')\s*=\s*/y;
 
-/** Takes the path to a place in an array of arguments, returns the paths to the commands that are given it. */
+/** Takes the path to a place in an array or hash table, returns the paths to the commands that are given it. */
 export function commandsGiven(
   text: string,
   path: readonly Ancestor[],
   pathTo: PathTo,
 ): readonly (readonly Ancestor[])[] {
   const assignment = path.findLast(({ type }) => type === 'assignment');
-  if (assignment === undefined || arrayIn(text, assignment) === undefined) return [];
+  if (assignment === undefined) return [];
+  if ((arrayIn(text, assignment) ?? entriesOf(text, assignment)) === undefined) return [];
   const { start, end, targetEnd = end } = assignment;
   const name = /\$(\w{1,100})$/.exec(text.slice(Math.max(start, targetEnd - 110), targetEnd))?.[1];
   if (name === undefined) return [];
@@ -152,7 +157,8 @@ export function commandsGiven(
     const leaf = use.at(-1);
     const at = leaf?.elements.findIndex((element) => element.start === end + index) ?? -1;
     const element = leaf?.elements[at];
-    if (element !== undefined && (text[element.start] === '@' || at === 1)) found.push(use);
+    const isForm = /-b\w*:?\s+$/i.test(text.slice(Math.max(0, end + index - 20), end + index));
+    if (element !== undefined && (isForm || text[element.start] === '@' || at === 1)) found.push(use);
   }
   return found;
 }

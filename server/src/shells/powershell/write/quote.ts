@@ -4,7 +4,7 @@ import { cursorAt } from '../reader/cursor';
 import { wordOf } from '../words';
 
 /** Text that PowerShell passes as it stands, without quotes. */
-const plain = /^(?:-[A-Za-z]\w*|--[a-z][\w-]*(?:=[\w./:\\@%+-]*)?|[A-Za-z0-9_/\\][\w./:\\@%+=-]*)$/;
+const plain = /^(?:-[A-Za-z]\w*:?|--[a-z][\w-]*(?:=[\w./:\\@%+-]*)?|[A-Za-z0-9_/\\][\w./:\\@%+=-]*)$/;
 
 /** The name of an environment variable, or of one of PowerShell's own with the name of their drive. */
 const variableName = /^(?:variable:(?:\w+:)?)?[A-Za-z_]\w*$/;
@@ -34,12 +34,12 @@ function alone(text: string, part: Exclude<NewPart, string>): string | Refusal {
   return variableName.test(part.variable) ? `$${spelled(part.variable)}` : notVariable(part.variable);
 }
 
-/** A credential object, made where it is passed on. */
+/** A `PSCredential` of two variables, in brackets since a type begins no argument. */
 function credential({ name, secret }: { readonly name: string; readonly secret: string }): string | Refusal {
   const wrong = [name, secret].find((each) => !variableName.test(each));
   if (wrong !== undefined) return notVariable(wrong);
-  const password = `(ConvertTo-SecureString $${spelled(secret)} -AsPlainText -Force)`;
-  return `([pscredential]::new($${spelled(name)}, ${password}))`;
+  const secure = `ConvertTo-SecureString $${spelled(secret)} -AsPlainText -Force`;
+  return `([pscredential]::new($${spelled(name)}, (${secure})))`;
 }
 
 /** A piece of the script that has to read as the same argument where it is put. */
