@@ -19,8 +19,12 @@ export const node = {
   format: 'cjs',
   alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
 };
-/** @type {BuildOptions} */
-const browser = { platform: 'browser', target: 'es2022', format: 'cjs' };
+/**
+ * A program for Node and for browsers, which takes the part for either at run time: all else is in it once. So
+ * both parts of a library must be found.
+ * @satisfies {BuildOptions}
+ */
+const anywhere = { ...node, conditions: ['module', 'browser'] };
 
 const withheld = './server/src/main/withheld.ts';
 /**
@@ -32,28 +36,27 @@ const powerless = {
   define: { fetch: 'undefined', XMLHttpRequest: 'undefined', eval: 'undefined' },
   alias: { child_process: withheld, 'node:child_process': withheld },
 };
-/** @type {BuildOptions} */
-const nodeEngine = { ...node, ...powerless, alias: { ...node.alias, ...powerless.alias } };
+const alias = { ...node.alias, ...powerless.alias };
 
 /** @type {readonly Program[]} */
 export const bundles = [
-  { input: 'client/src/node.ts', output: 'client.js', ...node, external: ['vscode'] },
-  { input: 'server/src/main/node.ts', output: 'server.js', ...nodeEngine },
+  { input: 'client/src/main.ts', output: 'client.js', ...anywhere, external: ['vscode'] },
+  // In a browser it is a classic web worker.
+  {
+    input: 'server/src/main/server.ts',
+    output: 'server.js',
+    ...anywhere,
+    ...powerless,
+    alias,
+    format: 'iife',
+  },
   {
     input: 'server/src/main/cli.ts',
     output: 'azmfa.js',
-    ...nodeEngine,
-    banner: { js: '#!/usr/bin/env node' },
-  },
-  { input: 'client/src/browser.ts', output: 'client.browser.js', ...browser, external: ['vscode'] },
-  // A classic web worker. The parser names Node's modules in branches that a browser never takes.
-  {
-    input: 'server/src/main/browser.ts',
-    output: 'server.browser.js',
-    ...browser,
+    ...node,
     ...powerless,
-    format: 'iife',
-    external: ['module', 'fs/promises'],
+    alias,
+    banner: { js: '#!/usr/bin/env node' },
   },
 ];
 

@@ -26,13 +26,10 @@ const globals: ReadonlySet<string> = new Set(
 
 /** Everything of it that is shipped, and why. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  // The language client starts the server as a process and talks to it over a pipe.
-  'client.js': ['child_process', 'net'],
-  // In a browser it starts the server as a worker.
-  'client.browser.js': ['Worker'],
+  // The language client starts the server as a process and talks to it over a pipe; in a browser, as a worker.
+  'client.js': ['Worker', 'child_process', 'net'],
   // The transport of the protocol can be a pipe or a socket that the client names.
   'server.js': ['net'],
-  'server.browser.js': [],
   'azmfa.js': [],
 };
 

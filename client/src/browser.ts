@@ -4,7 +4,7 @@ import { activateClient } from './client';
 
 const wasmFiles = ['web-tree-sitter.wasm', 'tree-sitter-bash.wasm'];
 
-/** Called by VS Code in a browser. */
+/** Starts the extension in a browser. */
 export function activate(context: vscode.ExtensionContext): void {
   activateClient(context, async (options) => {
     const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
@@ -14,7 +14,7 @@ export function activate(context: vscode.ExtensionContext): void {
         await vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, file)),
       ]),
     );
-    const worker = new Worker(vscode.Uri.joinPath(dist, 'server.browser.js').toString(true));
+    const worker = new Worker(vscode.Uri.joinPath(dist, 'server.js').toString(true));
     worker.postMessage({ wasm: Object.fromEntries(wasm) as unknown });
     return new LanguageClient('azmfa', 'Azure MFA', worker, options);
   });
