@@ -7,6 +7,7 @@ import { format } from 'prettier';
 import { hosts } from '../server/src/context/hosts';
 import { languageIds } from '../server/src/documents';
 import type { HostId } from '../server/src/model';
+import { codeBlock } from '../server/src/reports/markdown';
 import { rules } from '../server/src/rules';
 import type { Rule } from '../server/src/rules/rule';
 import {
@@ -39,7 +40,7 @@ const shownSeverity = {
 
 /** One example in Markdown; the marks that tests need are left out. */
 function example({ title, dialect = 'bash', before, host, after }: Rule['cases'][number]): string {
-  const block = (text: string) => `\`\`\`${dialect}\n${text.replace(/[⟦⟧]/g, '')}\n\`\`\``;
+  const block = (text: string) => codeBlock(dialect, text.replace(/[⟦⟧]/g, ''));
   const where = host === undefined ? '' : ` (${hosts[host].title})`;
   return [`${title}${where}:`, block(before), ...(after === undefined ? [] : ['becomes', block(after)])].join(
     '\n\n',

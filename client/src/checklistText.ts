@@ -1,4 +1,5 @@
 import type { Migration, Requirements } from '../../server/src/protocol/messages';
+import { codeBlock } from '../../server/src/reports/markdown';
 
 /** What a person has to see to before rewritten sign-ins work. */
 export interface Checklist extends Requirements, Pick<Migration, 'left'> {
@@ -51,7 +52,7 @@ export function checklistText({ script, title, prerequisites, notes, left, setUp
       'What to know',
       notes.map((note) => `- ${note}`),
     ),
-    ...(setUp === null ? [] : section('How to set it up', [`\`\`\`bash\n${setUp.trimEnd()}\n\`\`\``])),
+    ...(setUp === null ? [] : section('How to set it up', [codeBlock(setUp.dialect, setUp.text)])),
   ]
     .join('\n\n')
     .concat('\n');

@@ -54,7 +54,7 @@ export async function copySetUp(server: LanguageServer, place: SignInPlace): Pro
   const chosen =
     fixes.length === 1 ? only : await pickRemedy({ fixes, refusals: [] }, 'Copy What Must Exist First for…');
   if (chosen === undefined || chosen.setUp === null) return;
-  await vscode.env.clipboard.writeText(chosen.setUp);
+  await vscode.env.clipboard.writeText(chosen.setUp.text);
   vscode.window.setStatusBarMessage(`$(check) Copied what must exist first: ${chosen.title}`, 5000);
 }
 

@@ -1,5 +1,6 @@
-import { equal } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import { checklistText, needs, type Checklist } from '../../client/src/checklistText';
+import type { Dialect } from '../../server/src/model';
 
 const checklist: Checklist = {
   script: 'deploy.sh',
@@ -17,7 +18,7 @@ const checklist: Checklist = {
       reason: 'Somebody is there.',
     },
   ],
-  setUp: '# An app\naz ad app create\n',
+  setUp: { text: '# An app\naz ad app create\n', dialect: 'bash' },
 };
 
 describe('the checklist after a sign-in was rewritten', () => {
@@ -54,6 +55,12 @@ az ad app create
 \`\`\`
 `,
     );
+  });
+  it('names the language of its commands as Markdown does', () => {
+    const last = (dialect: Dialect) =>
+      checklistText({ ...checklist, setUp: { text: 'az version\n', dialect } }).slice(-30);
+    match(last('powershell'), /\n```powershell\naz version\n```\n$/);
+    match(last('cmd'), /\n```bat\naz version\n```\n$/);
   });
   it('leaves out what there is nothing to say of', () => {
     equal(

@@ -12,14 +12,14 @@ const hostIds = Object.keys(hosts) as HostId[];
 
 describe('set-up text', () => {
   const text = (id: IdentityId, host: HostId, cloud: 'public' | 'sovereign' = 'public') =>
-    identities[id].setUp({ host, cloud }, defaultSettings);
+    identities[id].setUp({ host, cloud, dialect: 'bash' }, defaultSettings);
   it('assigns roles to the principal by object id, with role and scope', () => {
     for (const id of Object.keys(identities) as IdentityId[]) {
       if (id === 'user-with-tenant') continue;
       for (const host of hostIds) {
         match(
           text(id, host),
-          /az role assignment create --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal \\\n {2}--role <role> --scope /,
+          /az role assignment create --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --role "<role>" --scope /,
         );
       }
     }
@@ -28,7 +28,7 @@ describe('set-up text', () => {
     const settings = { ...defaultSettings, variables: { ...defaultVariables, clientId: 'MY_APP' } };
     for (const id of Object.keys(identities) as IdentityId[]) {
       const host = id === 'user-with-tenant' ? 'laptop' : 'shell';
-      const setUp = identities[id].setUp({ host, cloud: 'public' }, settings);
+      const setUp = identities[id].setUp({ host, cloud: 'public', dialect: 'bash' }, settings);
       for (const { kind, text: needed } of fixIn(`${password}\naz group list`, id, host, settings)
         .prerequisites) {
         const name = /^The variable (\w+)/.exec(needed)?.[1];
@@ -38,7 +38,7 @@ describe('set-up text', () => {
   });
   it('is for the tool that signs in', () => {
     const textFor = (id: IdentityId, tool: ToolId, host: HostId = 'gitlab') =>
-      identities[id].setUp({ host, cloud: 'public', tool }, defaultSettings);
+      identities[id].setUp({ host, cloud: 'public', tool, dialect: 'bash' }, defaultSettings);
     match(textFor('federated', 'azd auth login'), /AZURE_OIDC_TOKEN/);
     match(textFor('federated', 'azd auth login', 'azure-pipelines'), /SYSTEM_ACCESSTOKEN/);
     doesNotMatch(textFor('federated', 'azd auth login'), /AZURE_FEDERATED_TOKEN_FILE|AZURE_SUBSCRIPTION_ID/);
@@ -58,13 +58,13 @@ describe('set-up text', () => {
     [
       'github-hosted',
       [
-        /--issuer 'https:\/\/token\.actions\.githubusercontent\.com'/,
+        /--issuer "https:\/\/token\.actions\.githubusercontent\.com"/,
         /repo:<owner>\/<repository>:environment:<environment>/,
         /repo:<owner>\/<repository>:pull_request/,
         /repo:<owner>@<owner-id>\/<repository>@<repository-id>:/,
         /id-token: write/,
         /azure\/login@v3/,
-        /--audiences 'api:\/\/AzureADTokenExchange'/,
+        /--audiences "api:\/\/AzureADTokenExchange"/,
       ],
     ],
     ['azure-pipelines', [/Copy issuer and subject from the service connection/, /delete az login/]],
@@ -72,7 +72,7 @@ describe('set-up text', () => {
       'gitlab',
       [
         /project_path:<group>\/<project>:ref_type:branch:ref:<branch>/,
-        /--audiences 'https:\/\/gitlab\.com'/,
+        /--audiences "https:\/\/gitlab\.com"/,
         /aud: https:\/\/gitlab\.com/,
       ],
     ],
@@ -80,7 +80,7 @@ describe('set-up text', () => {
       'kubernetes',
       [/system:serviceaccount:<namespace>:<service-account>/, /azure\.workload\.identity\/use: "true"/],
     ],
-    ['google-cloud', [/--issuer 'https:\/\/accounts\.google\.com'/, /unique id of the service account/]],
+    ['google-cloud', [/--issuer "https:\/\/accounts\.google\.com"/, /unique id of the service account/]],
     ['bitbucket', [/not\s+#\s+established here/]],
     ['jenkins', [/the plug-in OpenID Connect Provider/]],
     ['on-premises', [/not known here/, /claims iss, sub/]],
@@ -112,7 +112,7 @@ describe('set-up text', () => {
       hostIds.map((host) => text(id, host).replace(/<[\w:/-]+>/g, 'x')),
     );
     const remarks = scripts.flatMap((script) => [
-      ...script.replace(/^# +/gm, '').matchAll(/^\(umask [^]*?FILE"\)$/gm),
+      ...script.replace(/^# +/gm, '').matchAll(/^\(umask .*FILE"\)$/gm),
     ]);
     equal(new Set(remarks.map(([command]) => command)).size, 6);
     execFileSync('bash', ['-n'], { input: [...scripts, ...remarks.map(([command]) => command)].join('\n') });

@@ -87,7 +87,8 @@ describe('migrating a document', () => {
       );
       ok(left.every(({ reason }) => reason.length > 20));
       ok(prerequisites.some(({ text }) => text.includes('AZURE_CLIENT_SECRET')));
-      match(setUp ?? '', /az /);
+      match(setUp?.text ?? '', /az /);
+      equal(setUp?.dialect, 'bash');
       equal(await server.applyEdits(uri, edits), result);
       deepEqual(
         (await server.diagnostics(uri)).map(({ range }) => range.start.line),
@@ -135,6 +136,25 @@ describe('the remedies of one sign-in', () => {
         ok('edits' in result && result.edits.length > 0, JSON.stringify([reference, result]));
       }
     }));
+
+  for (const [name, dialect, script] of [
+    ['deploy.sh', 'bash', 'az login -u "$U" -p "$P"\n'],
+    ['deploy.ps1', 'powershell', 'az login -u $U -p $P\n'],
+    ['deploy.cmd', 'cmd', 'call az login -u %U% -p %P%\r\n'],
+  ] as const) {
+    it(`are set up by commands for ${name}`, () =>
+      withServer({}, async (server) => {
+        const own = `file:///workspace/${name}`;
+        await server.open(own, script);
+        const position = server.position(own, 'az login');
+        const found = await server.connection.sendRequest<Remedies>(remediesMethod, { uri: own, position });
+        const setUps = found.fixes.flatMap(({ setUp }) => setUp ?? []);
+        ok(setUps.length >= 7);
+        for (const setUp of setUps) equal(setUp.dialect, dialect);
+        const comment = dialect === 'cmd' ? ':: 1. ' : '# 1. ';
+        ok(setUps.every((setUp) => setUp.text.startsWith(comment)));
+      }));
+  }
 
   it('are none where nothing is wrong', () =>
     withServer({}, async (server) => {

@@ -1,5 +1,6 @@
 import type { HostId } from '../model';
 import type { VariableNames } from '../settings';
+import type { SetUpDialect } from './setUpDialects';
 
 /** A form that a token's subject has, with placeholders, and what it stands for. */
 export type Subject = readonly [form: string, meaning: string];
@@ -14,7 +15,7 @@ export interface Federation {
   /** Further lines on issuer, subject and audience. */
   readonly trust?: readonly string[];
   /** How the token gets into the file: lines, commands among them. */
-  readonly token: (variables: VariableNames, audience: string) => readonly string[];
+  readonly token: (variables: VariableNames, audience: string, shell: SetUpDialect) => readonly string[];
   /** How long a token lives, as it completes "The token is read once, when it signs in; …". */
   readonly lifetime: string;
   /** What does without signing in from the script, as a plain sentence. */
@@ -72,10 +73,19 @@ const github: HostSetUp = {
       '  gh api repos/<owner>/<repository>/actions/oidc/customization/sub',
       'Upper and lower case count. A pull request from a fork gets no token.',
     ],
-    token: ({ federatedTokenFile }, audience) => [
+    token: ({ federatedTokenFile }, audience, { tokenFromAddress }) => [
       'The job needs permissions: { id-token: write, contents: read }. Then, before the script:',
-      `  (umask 077; curl -sSf -H "Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" \\`,
-      `    "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=${audience}" | jq -r .value > "$${federatedTokenFile}")`,
+      `  ${tokenFromAddress(
+        {
+          url: [{ variable: 'ACTIONS_ID_TOKEN_REQUEST_URL' }, `&audience=${audience}`],
+          header: {
+            name: 'Authorization',
+            value: ['bearer ', { variable: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN' }],
+          },
+          property: 'value',
+        },
+        federatedTokenFile,
+      )}`,
       'Instead of all this, a step azure/login@v3 with client-id, tenant-id and subscription-id signs in by',
       'itself; the script then needs no az login.',
     ],
@@ -139,10 +149,10 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         'Copy issuer and subject from the service connection, which shows both while it is being created: they',
         'cannot be computed.',
       ],
-      token: ({ clientId, tenantId, federatedTokenFile }) => [
+      token: ({ clientId, tenantId, federatedTokenFile }, _audience, { tokenFromVariable }) => [
         'The task AzureCLI@2 signs in by itself: inside it, delete az login. Where the script has to sign in, set',
         'addSpnToEnvironment: true on the task, and at the script’s beginning:',
-        `  (umask 077; printf '%s' "$idToken" > "$${federatedTokenFile}")`,
+        `  ${tokenFromVariable('idToken', federatedTokenFile)}`,
         `servicePrincipalId holds the value for ${clientId}, and tenantId the one for ${tenantId}.`,
       ],
       lifetime: 'it lives 10 minutes here',
@@ -162,11 +172,11 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
       trust: [
         'On a GitLab of your own, issuer and audience are its URL, which must be reachable from the internet.',
       ],
-      token: ({ federatedTokenFile }, audience) => [
+      token: ({ federatedTokenFile }, audience, { tokenFromVariable }) => [
         'In the job:',
         `  id_tokens: { GITLAB_OIDC_TOKEN: { aud: ${audience} } }`,
         'and before the script:',
-        `  (umask 077; printf '%s' "$GITLAB_OIDC_TOKEN" > "$${federatedTokenFile}")`,
+        `  ${tokenFromVariable('GITLAB_OIDC_TOKEN', federatedTokenFile)}`,
       ],
       lifetime: 'it lives minutes',
     },
@@ -179,12 +189,12 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
       subjects: [['<subject>', 'the sub claim of a token of this project']],
       audience: '<organization-id>',
       trust: [
-        'The subject of $CIRCLE_OIDC_TOKEN names organization, project and user: a federated credential fits the jobs',
+        'The subject of CIRCLE_OIDC_TOKEN names organization, project and user: a federated credential fits the jobs',
         'of that user only. Subjects of other tokens are not established here: read the sub claim of one.',
       ],
-      token: ({ federatedTokenFile }) => [
+      token: ({ federatedTokenFile }, _audience, { tokenFromVariable }) => [
         'Before the script:',
-        `  (umask 077; printf '%s' "$CIRCLE_OIDC_TOKEN" > "$${federatedTokenFile}")`,
+        `  ${tokenFromVariable('CIRCLE_OIDC_TOKEN', federatedTokenFile)}`,
       ],
       lifetime: 'it lives an hour here',
     },
@@ -201,9 +211,9 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
         'established here: if it differs from run to run, a federated credential cannot fit it, and a certificate is',
         'the way.',
       ],
-      token: ({ federatedTokenFile }) => [
+      token: ({ federatedTokenFile }, _audience, { tokenFromVariable }) => [
         'Set oidc: true on the step, and before the script:',
-        `  (umask 077; printf '%s' "$BITBUCKET_STEP_OIDC_TOKEN" > "$${federatedTokenFile}")`,
+        `  ${tokenFromVariable('BITBUCKET_STEP_OIDC_TOKEN', federatedTokenFile)}`,
       ],
       lifetime: 'it lives minutes to an hour',
     },
@@ -254,11 +264,17 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
       subjects: [
         ['<service-account-unique-id>', 'the numeric unique id of the service account, not its address'],
       ],
-      token: ({ federatedTokenFile }, audience) => [
+      token: ({ federatedTokenFile }, audience, { tokenFromAddress }) => [
         'On a machine with the service account attached, before the script:',
-        `  (umask 077; curl -sSf -H "Metadata-Flavor: Google" \\`,
-        `    "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/identity?audience=${audience}" \\`,
-        `    > "$${federatedTokenFile}")`,
+        `  ${tokenFromAddress(
+          {
+            url: [
+              `http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/identity?audience=${audience}`,
+            ],
+            header: { name: 'Metadata-Flavor', value: ['Google'] },
+          },
+          federatedTokenFile,
+        )}`,
       ],
       lifetime: 'it lives minutes to an hour',
     },

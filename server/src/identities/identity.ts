@@ -1,4 +1,14 @@
-import type { Change, Context, Flow, IdentityId, Prerequisite, Refusal, SignIn, ToolId } from '../model';
+import type {
+  Change,
+  Context,
+  Dialect,
+  Flow,
+  IdentityId,
+  Prerequisite,
+  Refusal,
+  SignIn,
+  ToolId,
+} from '../model';
 import type { Settings, VariableNames } from '../settings';
 
 /** What a sign-in is rewritten to. */
@@ -25,6 +35,8 @@ export type Rewriter = (signIn: SignIn, context: Context, settings: Settings) =>
 export interface Place extends Pick<Context, 'host' | 'cloud'> {
   /** `az login` if absent. */
   readonly tool?: ToolId;
+  /** The shell that the commands are for. */
+  readonly dialect: Dialect;
 }
 
 /** A target that a sign-in can be rewritten to. */
@@ -40,6 +52,6 @@ export interface Identity {
   readonly description: string;
   /** How the sign-ins of each tool are rewritten; a token request never is. */
   readonly rewrite: Readonly<Record<Exclude<ToolId, 'token request'>, Rewriter>>;
-  /** Text that sets the identity up: commands with `<placeholders>`, and what each is for. Plain text. */
+  /** Text that sets the identity up, as the place's shell reads it: commands with `<placeholders>`, and what each is for. */
   setUp(place: Place, settings: Settings): string;
 }

@@ -1,10 +1,11 @@
-import type { Context } from '../model';
+import type { Context, Dialect } from '../model';
 import { variableMeanings, type Settings, type VariableNames } from '../settings';
 import { azdTokenSource } from './azd';
 import { hostSetUps } from './hostSetUps';
 import type { Place } from './identity';
+import { setUpDialects } from './setUpDialects';
 
-/** A step: what it is for, and commands or further lines. Lines that begin with `#` are remarks already. */
+/** A step: what it is for, and commands or further lines. Commands that begin with `#` are remarks. */
 interface Step {
   readonly title: string;
   readonly commands?: readonly string[];
@@ -15,8 +16,8 @@ const roleAssignment: Step = {
   title:
     'A role on what the script works with, and no more than it needs. The id is the principal’s object id.',
   commands: [
-    'az role assignment create --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal \\\n' +
-      '  --role <role> --scope /subscriptions/<subscription-id>/resourceGroups/<resource-group>',
+    'az role assignment create --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal ' +
+      '--role "<role>" --scope /subscriptions/<subscription-id>/resourceGroups/<resource-group>',
   ],
 };
 
@@ -29,12 +30,12 @@ const principalOfApp = 'az ad sp show --id <app-id> --query id --output tsv';
 
 /** What sets up a user-assigned managed identity, for the variable that names it. */
 export function userAssignedSetUp(
-  { host, tool }: Place,
+  { host, tool, dialect }: Place,
   { variables }: Pick<Settings, 'variables'>,
   names: keyof VariableNames,
 ): string {
   const { assignsUser = ['# This host has no user-assigned identities.'] } = hostSetUps[host];
-  return text([
+  return text(dialect, [
     createUserAssigned,
     {
       title: `Assign it to the machine or app${assignsUser.length > 1 ? ', by the command that fits' : ''}.`,
@@ -47,11 +48,11 @@ export function userAssignedSetUp(
 
 /** What sets up the system-assigned managed identity of a machine or app. */
 export function systemAssignedSetUp(
-  { host, tool }: Place,
+  { host, tool, dialect }: Place,
   { variables }: Pick<Settings, 'variables'>,
 ): string {
   const { assignsSystem = ['# This host has no system-assigned identity.'] } = hostSetUps[host];
-  return text([
+  return text(dialect, [
     {
       title: `The identity of the machine or app${assignsSystem.length > 1 ? ', by the command that fits' : ''}.`,
       commands: assignsSystem,
@@ -69,7 +70,7 @@ const audiences: Readonly<Record<Context['cloud'], string>> = {
 
 /** What sets up an identity that trusts tokens of the place where the script runs. */
 export function federatedSetUp(
-  { host, cloud, tool }: Place,
+  { host, cloud, tool, dialect }: Place,
   { variables }: Pick<Settings, 'variables'>,
 ): string {
   const { federation } = hostSetUps[host];
@@ -77,7 +78,7 @@ export function federatedSetUp(
   const audience = cloud === 'public' ? (federation.audience ?? audiences.public) : audiences.sovereign;
   const [[only], ...more] = subjects;
   const subject = more.length === 0 ? only : '<subject>';
-  return text([
+  return text(dialect, [
     {
       ...createUserAssigned,
       remarks: [
@@ -87,9 +88,8 @@ export function federatedSetUp(
     {
       title: 'A federated credential: whose tokens it trusts.',
       commands: [
-        'az identity federated-credential create --name <credential> --identity-name <identity> \\\n' +
-          `  --resource-group <resource-group> --issuer '${issuer}' \\\n` +
-          `  --subject '${subject}' --audiences '${audience}'`,
+        'az identity federated-credential create --name <credential> --identity-name <identity> ' +
+          `--resource-group <resource-group> --issuer "${issuer}" --subject "${subject}" --audiences "${audience}"`,
       ],
       remarks: [
         'The subject must be that of the token, letter by letter; one credential for each:',
@@ -105,7 +105,10 @@ export function federatedSetUp(
         ]
       : [
           setVariables(host, variables, ['clientId', 'tenantId', 'federatedTokenFile', 'subscriptionId']),
-          { title: 'The token, fresh for every run.', remarks: token(variables, audience) },
+          {
+            title: 'The token, fresh for every run.',
+            remarks: token(variables, audience, setUpDialects[dialect]),
+          },
         ]),
     {
       title:
@@ -124,8 +127,11 @@ export function federatedSetUp(
 }
 
 /** What sets up a service principal with a certificate. */
-export function certificateSetUp({ host, tool }: Place, { variables }: Pick<Settings, 'variables'>): string {
-  return text([
+export function certificateSetUp(
+  { host, tool, dialect }: Place,
+  { variables }: Pick<Settings, 'variables'>,
+): string {
+  return text(dialect, [
     {
       title:
         'An app registration with a certificate. The output has its appId and fileWithCertAndPrivateKey.',
@@ -140,7 +146,7 @@ export function certificateSetUp({ host, tool }: Place, { variables }: Pick<Sett
       : {
           title:
             'Move that file to where the script runs, readable only by who runs it, and delete other copies.',
-          commands: ['chmod 600 <path-of-the-pem-file>'],
+          commands: setUpDialects[dialect].ownerOnly('<path-of-the-pem-file>'),
         },
     { ...roleAssignment, commands: [principalOfApp, ...(roleAssignment.commands ?? [])] },
     setVariables(host, variables, [
@@ -153,8 +159,11 @@ export function certificateSetUp({ host, tool }: Place, { variables }: Pick<Sett
 }
 
 /** What sets up a service principal with a client secret. */
-export function secretSetUp({ host, tool }: Place, { variables }: Pick<Settings, 'variables'>): string {
-  return text([
+export function secretSetUp(
+  { host, tool, dialect }: Place,
+  { variables }: Pick<Settings, 'variables'>,
+): string {
+  return text(dialect, [
     {
       title:
         'An app registration with a client secret. The output has its appId, and the secret as password, once.',
@@ -167,8 +176,11 @@ export function secretSetUp({ host, tool }: Place, { variables }: Pick<Settings,
 }
 
 /** What sets up the same user with a tenant. */
-export function userWithTenantSetUp({ host }: Place, { variables }: Pick<Settings, 'variables'>): string {
-  return text([
+export function userWithTenantSetUp(
+  { host, dialect }: Place,
+  { variables }: Pick<Settings, 'variables'>,
+): string {
+  return text(dialect, [
     {
       title: 'The id of the tenant that has the resources; for a guest not the domain of the user name.',
       commands: ['az account list --query "[].{name: name, tenant: tenantId}" --output table'],
@@ -201,10 +213,15 @@ function whenNeeded(name: keyof VariableNames): string {
 }
 
 /** Numbered steps as text that a shell takes for comments and commands. */
-function text(steps: readonly Step[]): string {
+function text(dialect: Dialect, steps: readonly Step[]): string {
+  const { comment } = setUpDialects[dialect];
   return steps
     .map(({ title, commands = [], remarks = [] }, index) =>
-      [`# ${index + 1}. ${title}`, ...remarks.map((line) => `#    ${line}`), ...commands].join('\n'),
+      [
+        `${comment} ${index + 1}. ${title}`,
+        ...remarks.map((line) => `${comment}    ${line}`),
+        ...commands.map((line) => line.replace(/^#/, comment)),
+      ].join('\n'),
     )
     .join('\n\n')
     .concat('\n');

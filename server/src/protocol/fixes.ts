@@ -8,7 +8,7 @@ import { remedyOf, suppressionsOf } from '../rules/remedies';
 import type { Grammars } from '../shells/shell';
 import { toRange } from './diagnostics';
 import type { VersionedAnalysis } from './documents';
-import type { FixReference, FixResult } from './messages';
+import type { FixReference, FixResult, SetUp } from './messages';
 
 /** Turns fixes into proven edits, each once for a version of a document. */
 export interface Fixes {
@@ -102,9 +102,13 @@ export function toTextEdits(document: TextDocument, edits: readonly Edit[]): Tex
   return edits.map(({ range, newText }) => ({ range: toRange(document, range), newText }));
 }
 
-/** The text that sets up what a fix signs in as; null if it changes nobody's identity. */
-export function setUpOf({ input }: VersionedAnalysis, { analysed }: LocatedFinding, fix: Fix): string | null {
+/** What sets up what a fix signs in as; null if it changes nobody's identity. */
+export function setUpOf({ input }: VersionedAnalysis, { analysed }: LocatedFinding, fix: Fix): SetUp | null {
   if (fix.identity === undefined || analysed === undefined) return null;
-  const { context, signIn } = analysed;
-  return identities[fix.identity].setUp({ ...context, tool: signIn.tool }, input.settings);
+  const { context, signIn, script } = analysed;
+  const { dialect } = script;
+  return {
+    text: identities[fix.identity].setUp({ ...context, tool: signIn.tool, dialect }, input.settings),
+    dialect,
+  };
 }

@@ -1,4 +1,4 @@
-import type { Prerequisite } from '../model';
+import type { Dialect, Prerequisite } from '../model';
 
 /** The messages beyond the protocol's own that client and server exchange. Only this file is shared by both. */
 
@@ -44,8 +44,15 @@ export interface SignInPlace {
 export interface Requirements {
   readonly prerequisites: readonly Prerequisite[];
   readonly notes: readonly string[];
-  /** Text that sets the identity up; null where the fix needs none. */
-  readonly setUp: string | null;
+  /** What sets the identity up; null where the fix needs none. */
+  readonly setUp: SetUp | null;
+}
+
+/** Commands that set an identity up, and what each is for. */
+export interface SetUp {
+  readonly text: string;
+  /** The shell that reads it: that of the script. */
+  readonly dialect: Dialect;
 }
 
 /** A fix that changed who signs in has been applied. */

@@ -1,3 +1,5 @@
+import type { Dialect } from '../model';
+
 /** Takes text that others wrote, returns Markdown that shows it as it is, on one line. */
 export function escapeMarkdown(text: string): string {
   return printable(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&:@]/g, '\\$&');
@@ -10,6 +12,18 @@ export function codeSpan(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const padding = longest > 0 || shown.trim() === '' || /^ .* $/.test(shown) ? ' ' : '';
   return `${fence}${padding}${shown}${padding}${fence}`;
+}
+
+/** What Markdown calls each dialect: names that VS Code and GitHub colour. */
+const languages: Readonly<Record<Dialect, string>> = {
+  bash: 'bash',
+  powershell: 'powershell',
+  cmd: 'bat',
+};
+
+/** Takes text of our own without a fence in it, returns it as a block of code. */
+export function codeBlock(dialect: Dialect, text: string): string {
+  return `\`\`\`${languages[dialect]}\n${text.trimEnd()}\n\`\`\``;
 }
 
 /** One line without control, direction and other invisible characters. */
