@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CancellationTokenSource, LSPErrorCodes, ResponseError } from 'vscode-languageserver-protocol/node';
@@ -147,7 +147,7 @@ describe('malformed messages', () => {
     }));
 });
 
-describe('an analysis that fails', () => {
+describe('a server without its grammars', () => {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'azmfa-'));
@@ -155,6 +155,27 @@ describe('an analysis that fails', () => {
   });
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  const others = {
+    'deploy.ps1': {
+      languageId: 'powershell',
+      signIn: 'az login -u $User -p $Password',
+      unfinished: 'echo "',
+    },
+    'deploy.cmd': { languageId: 'bat', signIn: 'az login -u %USER% -p %PASSWORD%', unfinished: 'if 1==1 (' },
+  };
+  it('reads PowerShell and cmd, also what never ends', () => {
+    for (const file of readdirSync(folder)) if (file.endsWith('.wasm')) rmSync(path.join(folder, file));
+    return withServer({ bundle: path.join(folder, 'server.js') }, async (server) => {
+      for (const [name, { languageId, signIn, unfinished }] of Object.entries(others)) {
+        const other = `file:///work/${name}`;
+        await server.open(other, `${signIn}\n`, languageId);
+        equal((await server.diagnostics(other)).length, 1, name);
+        await server.replace(other, signIn, `${signIn}\n${unfinished}`);
+        equal((await server.diagnostics(other)).length, 1, `${name}, unfinished`);
+      }
+    });
   });
 
   /** Only what never ends takes the grammar. */
