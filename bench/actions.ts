@@ -1,22 +1,24 @@
 import type { CodeAction, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
+import { scriptOf, type DialectSubject } from './dialects';
 import { keyPresses } from './keyPresses';
 import { startLanguageServer } from './languageServer';
 import { milliseconds, shown, summary, type Measurement, type Subjects } from './measurement';
-import { generateScript } from './script';
 
-const uri = 'file:///bench/script.sh';
 const lines = 1000;
 const densities = [10, 500];
 const turns = 200;
 const warmUp = 40;
 
 /** Measures the list of code actions at a sign-in, as it is asked for once the text has changed and is analysed. */
-export async function measureActions({ server }: Subjects): Promise<Measurement> {
+export async function measureActions({ dialects, server }: Subjects): Promise<Measurement> {
   const measured: { readonly title: string; readonly samples: readonly number[] }[] = [];
-  for (const signIns of densities) {
-    const title = `${lines.toLocaleString('en')} lines, ${signIns} sign-ins`;
-    console.error(`  ${title}`);
-    measured.push({ title, samples: await measureCase(generateScript({ lines, signIns }), server) });
+  for (const subject of dialects) {
+    for (const signIns of densities) {
+      const title = `${subject.name}, ${lines.toLocaleString('en')} lines, ${signIns} sign-ins`;
+      console.error(`  ${title}`);
+      const text = scriptOf(subject, { lines, signIns });
+      measured.push({ title, samples: await measureCase(text, subject, server) });
+    }
   }
   return {
     title: 'From a lightbulb to its code actions',
@@ -34,12 +36,17 @@ export async function measureActions({ server }: Subjects): Promise<Measurement>
   };
 }
 
-async function measureCase(text: string, module: string): Promise<readonly number[]> {
+async function measureCase(
+  text: string,
+  { languageId, extension }: DialectSubject,
+  module: string,
+): Promise<readonly number[]> {
   const server = await startLanguageServer(module, [], { transport: 'ipc' });
   const { connection } = server;
+  const uri = `file:///bench/script${extension}`;
   const textDocument = { uri };
   await connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'shellscript', version: 1, text },
+    textDocument: { uri, languageId, version: 1, text },
   });
   const samples: number[] = [];
   const keys = keyPresses(text);

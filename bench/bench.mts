@@ -1,5 +1,6 @@
 // npm run bench: measures the built product, prints tables in Markdown, and leaves every figure in out/bench.json.
 //   npm run bench -- typing start     only these: typing, actions, start, commandLine
+//   npm run bench -- typing cmd       only these dialects: bash, powershell, cmd
 // Every time stands beside a baseline that was measured in turn with it: their ratio holds on a slower or busier machine too.
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -9,6 +10,7 @@ import { makePackage } from '../scripts/package.mjs';
 import { cache, root } from '../scripts/project.mjs';
 import { installOnce } from '../scripts/workbench.mjs';
 import { measureActions } from './actions';
+import { dialects } from './dialects';
 import { table, type Measurement, type Subjects } from './measurement';
 import { measureCommandLine, measureStart } from './processes';
 import { measureTyping } from './typing';
@@ -20,39 +22,59 @@ const measurements: Readonly<Record<string, (subjects: Subjects) => Promise<Meas
   commandLine: measureCommandLine,
 };
 
-/** The main file of bash-language-server, or why it cannot be had. */
-async function installedPeer(): Promise<Subjects['peer']> {
-  const name = 'bash-language-server';
+/** Where the programs and grammars are installed that are measured beside ours, or why they cannot be had. */
+async function installedPeers(): Promise<{ readonly folder: string } | { readonly missing: string }> {
   try {
-    await installOnce(name, () => Promise.resolve());
-    return { module: path.join(cache, name, 'node_modules', name, 'out/cli.js') };
+    await installOnce('peers', () => Promise.resolve());
+    return { folder: path.join(cache, 'peers', 'node_modules') };
   } catch (error) {
     return { missing: String(error).split('\n')[0] ?? '' };
   }
 }
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in measurements));
+const names = process.argv.slice(2);
+const unknown = names.filter(
+  (name) => !(name in measurements) && !dialects.some(({ dialect }) => dialect === name),
+);
 if (unknown.length > 0) {
-  throw new Error(
-    `No such measurement: ${unknown.join(', ')} (there are ${Object.keys(measurements).join(', ')})`,
-  );
+  const known = [...Object.keys(measurements), ...dialects.map(({ dialect }) => dialect)];
+  throw new Error(`No such measurement or dialect: ${unknown.join(', ')} (there are ${known.join(', ')})`);
 }
+/** Says whether a name is asked for: with none of its kind all of them are. */
+const isWanted = (name: string, kind: readonly string[]): boolean =>
+  names.includes(name) || !names.some((each) => kind.includes(each));
 console.error('Building and packaging …');
 const size = await makePackage();
 const out = path.join(root, 'out', 'bench');
 await buildForNode(out, ['bench/baseline/server.ts', 'bench/baseline/parse.ts']);
+const peers = await installedPeers();
+if ('missing' in peers) console.error(`Only bash is measured, and alone: ${peers.missing}`);
 const subjects: Subjects = {
+  dialects: dialects.flatMap((each) => {
+    const { dialect, grammar } = each;
+    if (
+      !isWanted(
+        dialect,
+        dialects.map((known) => known.dialect),
+      )
+    )
+      return [];
+    // That of bash is our own, and lies beside the bundles.
+    if (dialect === 'bash') return { ...each, grammarPath: grammar.file };
+    return 'missing' in peers
+      ? []
+      : { ...each, grammarPath: path.join(peers.folder, grammar.name, grammar.file) };
+  }),
   server: path.join(root, 'dist', 'server.js'),
   commandLine: path.join(root, 'dist', 'azmfa.js'),
   baselineServer: path.join(out, 'server.js'),
   baselineParse: path.join(out, 'parse.js'),
-  peer: await installedPeer(),
+  peer: 'missing' in peers ? peers : { module: path.join(peers.folder, 'bash-language-server/out/cli.js') },
 };
 
 const done: Measurement[] = [];
 for (const [name, measure] of Object.entries(measurements)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!isWanted(name, Object.keys(measurements))) continue;
   console.error(`Measuring ${name} …`);
   done.push(await measure(subjects));
 }

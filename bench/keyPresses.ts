@@ -3,8 +3,15 @@ import type { Range, TextDocumentContentChangeEvent } from 'vscode-languageserve
 /** One key press: what changes in the text. */
 export type KeyPress = TextDocumentContentChangeEvent & { readonly range: Range };
 
-/** Words that a letter more would make the shell stumble over. */
-const syntax = /^(if|then|else|fi|for|each|do|done|while|case|esac|local|read|command|az|login|account)$/;
+/** Words that a letter more would make a shell stumble over. */
+const syntax = new Set(
+  [
+    ...['if then else fi for each do done while case esac local read command'],
+    ...['function param foreach switch try catch exit and or not eq ne lt match notmatch replace'],
+    ...['exist defined rem set call in errorlevel'],
+    ...['az login account'],
+  ].flatMap((words) => words.split(' ')),
+);
 
 /**
  * Somebody who types here and there in a text: a letter into a word, then backspace. The text stays as right or
@@ -15,7 +22,7 @@ export function* keyPresses(text: string): Generator<KeyPress, never> {
     .split('\n')
     .flatMap((line, row) =>
       Array.from(line.matchAll(/(?<![\w$\\{])[a-z]{2,}(?!\w)/g)).flatMap(({ 0: word, index }) =>
-        syntax.test(word) ? [] : [{ line: row, character: index + 1 }],
+        syntax.has(word) ? [] : [{ line: row, character: index + 1 }],
       ),
     );
   // Steps by the golden ratio reach every part of the text, in the same order each time.

@@ -1,10 +1,14 @@
-/** The programs that are measured, as paths of their JavaScript. */
+import type { DialectSubject } from './dialects';
+
+/** What is measured; programs as paths of their JavaScript. */
 export interface Subjects {
+  /** Each with the path of its grammar's WebAssembly, without extension. */
+  readonly dialects: readonly (DialectSubject & { readonly grammarPath: string })[];
   readonly server: string;
   readonly commandLine: string;
   /** A language server that does nothing but the bare parse: see baseline/server.ts. */
   readonly baselineServer: string;
-  /** A process that parses one file: see baseline/parse.ts. */
+  /** A process that only parses: see baseline/parse.ts. */
   readonly baselineParse: string;
   /** bash-language-server's main file, or why there is none on this machine. */
   readonly peer: { readonly module: string } | { readonly missing: string };

@@ -1,5 +1,7 @@
-import type { DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
+import type { DocumentDiagnosticReport, TextDocumentItem } from 'vscode-languageserver-protocol';
+import type { Dialect } from '../server/src/model';
 import { editMethod, type EditResult } from './baseline/messages';
+import { scriptOf, type DialectSubject } from './dialects';
 import { keyPresses, type KeyPress } from './keyPresses';
 import { startLanguageServer, type LanguageServer } from './languageServer';
 import {
@@ -12,20 +14,21 @@ import {
   type Subjects,
   type Target,
 } from './measurement';
-import { generateScript } from './script';
 
 interface Case {
   readonly lines: number;
   readonly signIns: number;
-  /** True if a quote is missing in the middle of the script all the while. */
-  readonly broken?: true;
+  /** True if something essential is missing in the middle of the script all the while. */
+  readonly broken?: boolean;
   readonly turns: number;
+  /** In this dialect alone: what the others are spared for the time that it takes. */
+  readonly only?: Dialect;
 }
 
 /** A script of 100 lines has no room for 500 sign-ins. */
 const cases: readonly Case[] = [
-  { lines: 100, signIns: 0, turns: 300 },
-  { lines: 100, signIns: 10, turns: 300 },
+  { lines: 100, signIns: 0, turns: 300, only: 'bash' },
+  { lines: 100, signIns: 10, turns: 300, only: 'bash' },
   { lines: 1000, signIns: 0, turns: 200 },
   { lines: 1000, signIns: 10, turns: 200 },
   { lines: 1000, signIns: 500, turns: 100 },
@@ -33,13 +36,11 @@ const cases: readonly Case[] = [
   { lines: 20_000, signIns: 0, turns: 60 },
   { lines: 20_000, signIns: 10, turns: 40 },
   { lines: 20_000, signIns: 500, turns: 40 },
-  { lines: 20_000, signIns: 10, turns: 20, broken: true },
+  { lines: 20_000, signIns: 10, turns: 20, broken: true, only: 'bash' },
 ];
 
 /** Before that, V8 still compiles what is measured. */
 const warmUp = 40;
-
-const uri = 'file:///bench/script.sh';
 
 /** What one case came to: times in milliseconds, turn by turn. */
 interface Samples {
@@ -56,13 +57,16 @@ interface Samples {
 /** Measures from a key press to its diagnostics. */
 export async function measureTyping(subjects: Subjects): Promise<Measurement> {
   const measured: { readonly title: string; readonly each: Case; readonly samples: Samples }[] = [];
-  for (const each of cases) {
-    const { lines, signIns, broken } = each;
-    const title = `${lines.toLocaleString('en')} lines, ${signIns} sign-ins${broken ? ', a quote missing' : ''}`;
-    console.error(`  ${title}`);
-    measured.push({ title, each, samples: await measureCase(each, subjects) });
+  for (const subject of subjects.dialects) {
+    for (const each of cases) {
+      const { lines, signIns, broken, only = subject.dialect } = each;
+      if (only !== subject.dialect) continue;
+      const lack = broken ? `, ${subject.essential.name} missing` : '';
+      const title = `${subject.name}, ${lines.toLocaleString('en')} lines, ${signIns} sign-ins${lack}`;
+      console.error(`  ${title}`);
+      measured.push({ title, each, samples: await measureCase(each, subject, subjects) });
+    }
   }
-  const missing = 'missing' in subjects.peer ? `not installed: ${subjects.peer.missing}` : undefined;
   return {
     title: 'From a key press to its diagnostics',
     header: [
@@ -84,8 +88,7 @@ export async function measureTyping(subjects: Subjects): Promise<Measurement> {
       shown(summary(bareServer)),
       times(ratio(ours, bareServer)),
       shown(summary(slices)),
-      missing ?? shown(summary(peer)),
-      missing === undefined ? times(ratio(peer, ours)) : '–',
+      ...(peer.length > 0 ? [shown(summary(peer)), times(ratio(peer, ours))] : ['–', '–']),
     ]),
     targets: measured.flatMap(({ title, each, samples }) => targetsOf(title, each, samples)),
     figures: measured.map(({ each, samples }) => ({
@@ -122,28 +125,36 @@ function targetsOf(title: string, { lines, signIns, broken }: Case, samples: Sam
   return targets;
 }
 
-async function measureCase(each: Case, subjects: Subjects): Promise<Samples> {
-  const { lines, signIns, turns, broken } = each;
-  const generated = generateScript({ lines, signIns });
-  const middle = generated.indexOf('\necho "', generated.length / 2) + 6;
-  const text = broken ? generated.slice(0, middle) + generated.slice(middle + 1) : generated;
+async function measureCase(
+  { lines, signIns, turns, broken = false }: Case,
+  subject: DialectSubject & { readonly grammarPath: string },
+  subjects: Subjects,
+): Promise<Samples> {
+  const document = {
+    uri: `file:///bench/script${subject.extension}`,
+    languageId: subject.languageId,
+    version: 1,
+    text: scriptOf(subject, { lines, signIns, broken }),
+  };
   const samples: Samples = { ours: [], parse: [], bareServer: [], peer: [], slices: [] };
 
   const ours = await startLanguageServer(subjects.server, [], { transport: 'ipc' });
-  const baseline = await startLanguageServer(subjects.baselineServer, [], { transport: 'ipc' });
+  const baseline = await startLanguageServer(subjects.baselineServer, [subject.grammarPath], {
+    transport: 'ipc',
+  });
   const peer =
-    'module' in subjects.peer
+    subject.dialect === 'bash' && 'module' in subjects.peer
       ? await startLanguageServer(subjects.peer.module, ['start'], {
           transport: 'stdio',
           initializationOptions: { shellcheckPath: '', shfmt: { path: '' }, backgroundAnalysisMaxFiles: 0 },
         })
       : undefined;
   const servers = [ours, baseline, ...(peer === undefined ? [] : [peer])];
-  for (const server of servers) await open(server, text);
+  for (const server of servers) await open(server, document);
 
-  const typeOurs = typist(ours);
-  const typePeer = peer && waitingTypist(peer);
-  const keys = keyPresses(text);
+  const typeOurs = typist(ours, document);
+  const typePeer = peer && waitingTypist(peer, document);
+  const keys = keyPresses(document.text);
   for (let turn = -warmUp; turn < turns; turn++) {
     const { value: key } = keys.next();
     const times: Record<'ours' | 'bareServer' | 'peer', number> = { ours: 0, bareServer: 0, peer: 0 };
@@ -152,7 +163,8 @@ async function measureCase(each: Case, subjects: Subjects): Promise<Samples> {
       async () => (times.ours = await timed(() => typeOurs(key))),
       async () => {
         times.bareServer = await timed(async () => {
-          const result = await baseline.connection.sendRequest<EditResult>(editMethod, { uri, change: key });
+          const edit = { uri: document.uri, change: key };
+          const result = await baseline.connection.sendRequest<EditResult>(editMethod, edit);
           parse = result.milliseconds;
         });
       },
@@ -168,16 +180,20 @@ async function measureCase(each: Case, subjects: Subjects): Promise<Samples> {
     if (peer !== undefined) samples.peer.push(times.peer);
   }
   for (const server of servers) await server.stop();
-  samples.slices.push(...(await measureSlices(text, Math.min(turns, 60), subjects)));
+  samples.slices.push(...(await measureSlices(document, Math.min(turns, 60), subjects)));
   return samples;
 }
 
 /** The longest slice of each of so many key presses. */
-async function measureSlices(text: string, turns: number, { server }: Subjects): Promise<readonly number[]> {
+async function measureSlices(
+  document: TextDocumentItem,
+  turns: number,
+  { server }: Subjects,
+): Promise<readonly number[]> {
   const ours = await startLanguageServer(server, [], { transport: 'ipc', watched: true });
-  await open(ours, text);
-  const type = typist(ours);
-  const keys = keyPresses(text);
+  await open(ours, document);
+  const type = typist(ours, document);
+  const keys = keyPresses(document.text);
   const slices: number[] = [];
   for (let turn = -warmUp; turn < turns; turn++) {
     await ours.longestSlice();
@@ -189,14 +205,12 @@ async function measureSlices(text: string, turns: number, { server }: Subjects):
   return slices;
 }
 
-async function open({ connection }: LanguageServer, text: string): Promise<void> {
-  await connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'shellscript', version: 1, text },
-  });
+async function open({ connection }: LanguageServer, textDocument: TextDocumentItem): Promise<void> {
+  await connection.sendNotification('textDocument/didOpen', { textDocument });
 }
 
 /** Types, and asks for the diagnostics, as VS Code does. */
-function typist({ connection }: LanguageServer): (key: KeyPress) => Promise<void> {
+function typist({ connection }: LanguageServer, { uri }: TextDocumentItem): (key: KeyPress) => Promise<void> {
   let version = 1;
   let previousResultId: string | undefined;
   return async (key) => {
@@ -214,7 +228,10 @@ function typist({ connection }: LanguageServer): (key: KeyPress) => Promise<void
 }
 
 /** Types, and waits for the diagnostics of that version to be sent. */
-function waitingTypist({ connection }: LanguageServer): (key: KeyPress) => Promise<void> {
+function waitingTypist(
+  { connection }: LanguageServer,
+  { uri }: TextDocumentItem,
+): (key: KeyPress) => Promise<void> {
   let version = 1;
   let done: (() => void) | undefined;
   connection.onNotification('textDocument/publishDiagnostics', (params: { readonly version?: number }) => {

@@ -1,19 +1,26 @@
-// What a command-line run is compared with: a process that parses a file and ends.
-//   node parse.js FILE                as the command line does it
-//   node parse.js FILE --optimising   with V8's defaults, which optimise the grammar in the background
+// What a command-line run is compared with: a process that parses files and ends.
+//   node parse.js GRAMMAR FILE …                as the command line does it
+//   node parse.js --optimising GRAMMAR FILE …   with V8's defaults, which optimise the grammar in the background
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { grammarLoader } from '../../server/src/grammars';
+import { loadGrammar } from './grammar';
 
-const [file = '', mode] = process.argv.slice(2);
-if (mode !== '--optimising') setFlagsFromString('--liftoff-only');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { optimising: { type: 'boolean' } },
+});
+const [grammarPath = '', ...files] = positionals;
+if (!values.optimising) setFlagsFromString('--liftoff-only');
 
 async function parse(): Promise<void> {
-  const grammar = await grammarLoader((name) => readFile(path.join(__dirname, name)))('tree-sitter-bash');
-  const text = await readFile(file, 'utf8');
-  const parser = grammar.createParser();
-  console.log(parser.parse(text)?.rootNode.endIndex === text.length);
+  const parser = (await loadGrammar(grammarPath)).createParser();
+  for (const file of files) {
+    const tree = parser.parse(await readFile(file, 'utf8'));
+    if (tree?.rootNode.hasError !== false)
+      throw new Error(`The grammar does not know what stands in ${file}.`);
+    tree.delete();
+  }
 }
 
 parse().catch((error: unknown) => {

@@ -1,7 +1,7 @@
-// What our server is compared with: a language server that does nothing, but loads the grammar when it is first asked
+// What our server is compared with: a language server that does nothing, but loads a grammar when it is first asked
 // for diagnostics, and does the bare incremental parse of an edit. Bundled as ours is.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+//   node server.js --node-ipc             without a grammar
+//   node server.js GRAMMAR --node-ipc
 import { setFlagsFromString } from 'node:v8';
 import {
   createConnection,
@@ -11,14 +11,14 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Edit, type Parser, type Tree } from 'web-tree-sitter';
-import { grammarLoader } from '../../server/src/grammars';
+import { loadGrammar } from './grammar';
 import { editMethod, type EditParams, type EditResult } from './messages';
 
 // As our server does.
 setFlagsFromString('--liftoff-only');
 
 const connection = createConnection(ProposedFeatures.all);
-const load = grammarLoader((file) => readFile(path.join(__dirname, file)));
+const grammar = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 const documents = new Map<string, TextDocument>();
 const trees = new Map<string, { readonly parser: Parser; readonly tree: Tree | null }>();
 
@@ -32,7 +32,7 @@ connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, te
   documents.set(uri, TextDocument.create(uri, languageId, version, text));
 });
 connection.languages.diagnostics.on(async () => {
-  await load('tree-sitter-bash');
+  if (grammar !== undefined) await loadGrammar(grammar);
   return { kind: 'full', items: [] };
 });
 connection.onRequest(editMethod, async ({ uri, change }: EditParams): Promise<EditResult> => {
@@ -51,7 +51,8 @@ connection.onRequest(editMethod, async ({ uri, change }: EditParams): Promise<Ed
 connection.listen();
 
 async function parsed(document: TextDocument): Promise<{ parser: Parser; tree: Tree | null }> {
-  const parser = (await load('tree-sitter-bash')).createParser();
+  if (grammar === undefined) throw new Error('There is no grammar to parse with.');
+  const parser = (await loadGrammar(grammar)).createParser();
   return { parser, tree: parser.parse(document.getText()) };
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateScript } from '../../bench/script';
+import { generateScript } from '../../bench/scripts';
 import { openOutliner, type Outline } from '../../server/src/shells/bash/outline';
 import { commandTypes, pathsToEvery, type Ancestor } from '../../server/src/shells/bash/paths';
 import type { Grammar } from '../../server/src/shells/shell';
@@ -98,7 +98,7 @@ describe('bash: what the grammar misreads', () => {
     const parser = grammar.createParser();
     const generated = [1, 2, 3].map((seed) => ({
       name: `seed ${seed}`,
-      text: generateScript({ lines: 500, signIns: 50, seed }),
+      text: generateScript({ dialect: 'bash', lines: 500, signIns: 50, seed }),
     }));
     let compared = 0;
     for (const { name, text } of [...fixtures(), ...generated]) {
