@@ -1,5 +1,5 @@
 // Writes what follows from the source: the rules' pages, the rule table in README.md, the settings in package.json, and the
-// grammar that colours sign-ins.
+// grammars that colour sign-ins.
 // `--check` writes nothing and fails if any of it is out of date.
 import { readFile, readdir, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,8 +20,7 @@ import {
   versionPattern,
   type VariableNames,
 } from '../server/src/settings';
-import { powershellSignInGrammar } from './powershellSignInGrammar';
-import { signInGrammar } from './signInGrammar';
+import { pathOfGrammar, signInGrammars } from './signInGrammars';
 
 const root = path.join(import.meta.dirname, '..');
 const severityColumns = [
@@ -187,12 +186,23 @@ function configuration(): object {
   };
 }
 
-/** package.json, as npm and prettier write it, with the settings and the languages in it. */
-async function withConfiguration(manifest: string): Promise<string> {
-  const parsed = JSON.parse(manifest) as { activationEvents: readonly string[]; contributes: object };
+/** package.json, as npm and prettier write it, with the settings, the languages and the grammars in it. */
+async function withContributions(manifest: string): Promise<string> {
+  const parsed = JSON.parse(manifest) as {
+    activationEvents: readonly string[];
+    contributes: { configuration: object; grammars: readonly { readonly injectTo?: readonly string[] }[] };
+  };
   // Plain text too: a script without an extension shows only by its first line.
   parsed.activationEvents = [...new Set([...languageIds, 'plaintext'])].map((id) => `onLanguage:${id}`);
-  parsed.contributes = { ...parsed.contributes, configuration: configuration() };
+  const grammars = [
+    ...parsed.contributes.grammars.filter(({ injectTo }) => injectTo === undefined),
+    ...Object.entries(signInGrammars).map(([language, grammar]) => ({
+      scopeName: grammar.scopeName,
+      path: `./${pathOfGrammar(grammar)}`,
+      injectTo: [language],
+    })),
+  ];
+  parsed.contributes = { ...parsed.contributes, configuration: configuration(), grammars };
   return format(JSON.stringify(parsed), { parser: 'json-stringify' });
 }
 
@@ -209,15 +219,16 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
     ['docs/rules/README.md', `<!-- Written by \`npm run generate\`. -->\n\n# Rules\n\n${ruleTable('')}\n`],
     ['README.md', withRuleTable(await read('README.md', '# Azure MFA: Sign-in Fixer\n'))],
-    ['package.json', await withConfiguration(await read('package.json'))],
-    [
-      'syntaxes/azure-sign-in.shell.tmLanguage.json',
-      await format(JSON.stringify(signInGrammar()), { parser: 'json-stringify' }),
-    ],
-    [
-      'syntaxes/azure-sign-in.powershell.tmLanguage.json',
-      await format(JSON.stringify(powershellSignInGrammar()), { parser: 'json-stringify' }),
-    ],
+    ['package.json', await withContributions(await read('package.json'))],
+    ...(await Promise.all(
+      Object.values(signInGrammars).map(
+        async (grammar) =>
+          [
+            pathOfGrammar(grammar),
+            await format(JSON.stringify(grammar), { parser: 'json-stringify' }),
+          ] as const,
+      ),
+    )),
   ]);
 }
 

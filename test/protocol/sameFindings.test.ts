@@ -9,10 +9,9 @@ const severities = ['error', 'warning', 'information', 'hint'];
 
 describe('the editor and the command line', () => {
   it('find the same in the same scripts, at the same places, in the same order and words', async () => {
-    const folders = ['samples', path.join('test', 'fixtures'), path.join('test', 'fixtures', 'powershell')];
-    const files = folders.flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => /\.(?:sh|ps1)$/.test(name))
+    const files = ['samples', path.join('test', 'fixtures')].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:sh|ps1|cmd|bat)$/.test(name))
         .map((name) => path.join(folder, name)),
     );
     const { findings = [], signIns } = reportIn(await azmfa(['check', '--format', 'json', ...files]));

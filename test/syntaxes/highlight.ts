@@ -23,25 +23,31 @@ export const { languages, grammars } = (
   }
 ).contributes;
 
-/** The grammar that VS Code ships for shell scripts, as the npm package tm-grammars carries it. */
-export const shellGrammar = require.resolve('tm-grammars/grammars/shellscript.json');
+/** The grammars that VS Code ships, as the npm package tm-grammars carries them. */
+const shipped: ReadonlyMap<string, string> = new Map(
+  [
+    ['source.shell', 'shellscript'],
+    ['source.powershell', 'powershell'],
+    ['source.batchfile', 'bat'],
+  ].map(([scopeName = '', name = '']) => [scopeName, require.resolve(`tm-grammars/grammars/${name}.json`)]),
+);
 
 const onigLib = loadCountedOniguruma();
 
 /**
- * Loads a grammar as VS Code does: ours from package.json, with what they inject, beside the shell's.
+ * Loads a grammar as VS Code does: ours from package.json, with what they inject, beside those that it ships.
  *
  * @param scopeName the grammar to colour with
- * @param options `shell`: the path of the shell grammar; `injected`: false leaves our injections out
+ * @param options `file`: where it is; `injected`: false leaves our injections out
  */
 export async function loadHighlighter(
   scopeName: string,
-  { shell = shellGrammar, injected = true }: { shell?: string; injected?: boolean } = {},
+  { file, injected = true }: { file?: string; injected?: boolean } = {},
 ): Promise<IGrammar> {
   const paths = new Map([
-    ['source.shell', shell],
-    ['source.powershell', require.resolve('tm-grammars/grammars/powershell.json')],
+    ...shipped,
     ...grammars.map(({ scopeName, path }) => [scopeName, path] as const),
+    ...(file === undefined ? [] : [[scopeName, file] as const]),
   ]);
   const registry = new Registry({
     onigLib,
@@ -85,13 +91,16 @@ export async function stepsOf(grammar: IGrammar, text: string): Promise<number> 
   return Number(steps() - before);
 }
 
-/** What our scopes are shown as, before and behind the text that has them. */
+/** What our scopes are shown as, before and behind the text that has them; in any language. */
 const marks: ReadonlyMap<string, readonly [open: string, close: string]> = new Map([
-  ['keyword.other.azure-sign-in.shell', ['⟦', '⟧']],
-  ['keyword.other.azure-sign-in.powershell', ['⟦', '⟧']],
-  ['keyword.other.flow.azure-sign-in.shell', ['⟪', '⟫']],
-  ['variable.parameter.azure-sign-in.shell', ['⟨', '⟩']],
+  ['keyword.other.azure-sign-in', ['⟦', '⟧']],
+  ['keyword.other.flow.azure-sign-in', ['⟪', '⟫']],
+  ['variable.parameter.azure-sign-in', ['⟨', '⟩']],
 ]);
+
+/** The scope of ours among the scopes of a character, without its language. */
+const markOf = (names: readonly string[]): string | undefined =>
+  names.map((name) => name.slice(0, name.lastIndexOf('.'))).find((name) => marks.has(name));
 
 /** Takes a text with marks, returns it without them. */
 export const withoutMarks = (marked: string): string => marked.replace(/[⟦⟧⟪⟫⟨⟩]/g, '');
@@ -106,7 +115,7 @@ export interface MarkedRange {
 export function markedRanges(grammar: IGrammar, text: string): readonly MarkedRange[] {
   const ranges: { scope: string; start: number; end: number }[] = [];
   scopesOf(grammar, text).forEach((names, i) => {
-    const scope = names.find((name) => marks.has(name));
+    const scope = markOf(names);
     const last = ranges.at(-1);
     if (scope === undefined) return;
     if (last?.scope === scope && last.end === i) last.end = i + 1;

@@ -62,12 +62,21 @@ describe('the colours of sign-ins in VS Code', () => {
     await session.waitForFile('demo.azcli', 'az group list\n# az login --identity\n');
   });
 
-  it('are in the shell grammar of this VS Code where they are in the one that the other tests use', async () => {
-    const shell = path.join(server, 'extensions/shellscript/syntaxes/shell-unix-bash.tmLanguage.json');
-    const grammar = await loadHighlighter('source.shell', { shell });
-    for (const name of ['signIns.sh', 'notSignIns.sh', 'halfTyped.sh']) {
-      const text = readFileSync(path.join('test/syntaxes/fixtures', name), 'utf8');
-      deepEqual(withMarks(grammar, withoutMarks(text)).split('\n'), text.split('\n'));
-    }
-  });
+  for (const [scope, file, fixtures] of [
+    [
+      'source.shell',
+      'shellscript/syntaxes/shell-unix-bash.tmLanguage.json',
+      ['signIns.sh', 'notSignIns.sh', 'halfTyped.sh'],
+    ],
+    ['source.powershell', 'powershell/syntaxes/powershell.tmLanguage.json', ['signIns.ps1']],
+    ['source.batchfile', 'bat/syntaxes/batchfile.tmLanguage.json', ['signIns.cmd', 'notSignIns.cmd']],
+  ] as const) {
+    it(`are in the grammar ${scope} of this VS Code where they are in the one that the other tests use`, async () => {
+      const grammar = await loadHighlighter(scope, { file: path.join(server, 'extensions', file) });
+      for (const name of fixtures) {
+        const text = readFileSync(path.join('test/syntaxes/fixtures', name), 'utf8');
+        deepEqual(withMarks(grammar, withoutMarks(text)).split('\n'), text.split('\n'));
+      }
+    });
+  }
 });

@@ -1,15 +1,21 @@
-import { takesText, wrappers } from '../server/src/shells/wrappers';
-import type { OptionSpec } from '../server/src/signIns/argparse';
-import { azdAuthLoginOptions } from '../server/src/signIns/azdAuthLoginOptions';
-import { azLoginOptions } from '../server/src/signIns/azLoginOptions';
+import { takesText, wrappers } from '../../server/src/shells/wrappers';
+import type { OptionSpec } from '../../server/src/signIns/argparse';
+import { azdAuthLoginOptions } from '../../server/src/signIns/azdAuthLoginOptions';
+import { azLoginOptions } from '../../server/src/signIns/azLoginOptions';
+import {
+  blanks,
+  either,
+  fileOf,
+  here,
+  oneOf,
+  raw,
+  signInScope,
+  writtenFrom,
+  type SignInGrammar,
+} from './pieces';
 
-const raw = String.raw;
-const either = (patterns: readonly string[]) => `(?:${patterns.join('|')})`;
-const oneOf = (texts: Iterable<string>) =>
-  either(Array.from(texts, (text) => text.replace(/[.*+?^${}()|[\]\\]/g, raw`\$&`)));
+const language = 'shell';
 
-// Pieces of Oniguruma regular expressions. A repeat gives nothing back or is short, so that no line is slow.
-const blanks = raw`[ \t]++`;
 const wordEnd = '(?=[\\s;&|<>()`]|$)';
 const unquoted = '[^\\s"\'\\\\;&|<>()`]';
 const unit = either([unquoted, raw`\\.`, raw`"(?:[^"\\]|\\.)*+"`, "'[^']*+'"]);
@@ -18,7 +24,7 @@ const folder = `(?:${unquoted}{0,255}?/)?`;
 
 /** The program of this name, in any folder. */
 const programOf = (tool: string): string => {
-  const name = raw`(?i:${tool}(?:\.(?:cmd|exe|bat))?)`;
+  const name = fileOf(tool);
   return either([
     raw`\\?(?:${unit}{0,255}?/)?${name}`,
     `"(?:[^"\`]{0,255}[/\\\\])?${name}"`,
@@ -60,11 +66,6 @@ const prefix = `(?>(?:(?!${words})${wrapper}${blanks}){1,4})`;
 
 /** Where a command's name begins, given that the shell grammar is in one; not behind the quote that it may begin with. */
 const commandStart = '\\G(?<![^\\s;&|(`])';
-/**
- * A pattern that begins at a place that is known. Without the branch that never matches, the engine would first search
- * the rest of the line for text that the pattern needs, at each such place anew.
- */
-const here = (start: string, pattern: string) => `${start}(?:${pattern}|(?!))`;
 /** Where the shell grammar ends a command; not at a bracket, which ends none. */
 const commandEnd = '(?=[;|&\\n)`]|[ \\t]++#)(?<!\\\\)';
 
@@ -73,10 +74,8 @@ const include = (name: string) => ({ include: name });
 const shellArguments = ['line_continuation', 'option', 'argument', 'string', 'heredoc'].map((name) =>
   include(`source.shell#${name}`),
 );
-/** Of the two the inner one counts; themes without a colour for it fall back to the outer, as for a keyword. */
-const signInScope = (part: string) => `keyword.other.${part}.shell support.class.${part}.shell`;
 const commandName = 'entity.name.function.call.shell entity.name.command.shell';
-const loginWord = { name: signInScope('azure-sign-in') };
+const loginWord = { name: signInScope('azure-sign-in', language) };
 /** A capture with patterns is coloured anew together with all of its line that stands before it. */
 const programWord = { ...loginWord, patterns: [include('source.shell#variable')] };
 const capturedWords = `${either([`(${az})(${azOptions})`, `(${azd})(${azdOptions})(?:${blanks}(${auth})(${azdOptions}))?+`])}${blanks}(${login})`;
@@ -90,7 +89,7 @@ const wordCaptures = {
 /** The options that say how to sign in, and as whom and where; others look as they do in any command. */
 const optionScopes: readonly (readonly [scope: string, names: readonly string[]])[] = [
   [
-    signInScope('flow.azure-sign-in'),
+    signInScope('flow.azure-sign-in', language),
     ['identity', 'service-principal', 'use-device-code', 'federated-credential-provider'],
   ],
   [
@@ -135,45 +134,43 @@ const signIn = (begin: string, beginCaptures: object) => ({
 });
 
 /**
- * The grammar that marks sign-ins in VS Code's shell grammar, as a `.tmLanguage.json` holds it. It leaves it to that
- * grammar to say where a command's name stands, and so marks nothing in a comment, a string or a heredoc.
+ * Marks sign-ins in VS Code's shell grammar. It leaves it to that grammar to say where a command's name stands, and so
+ * marks nothing in a comment, a string or a heredoc.
  */
-export function signInGrammar(): object {
-  return {
-    comment: 'Written by `npm run generate`: change scripts/signInGrammar.ts, not this file.',
-    name: 'Azure sign-ins in shell scripts',
-    scopeName: 'azure-sign-in.shell',
-    injectionSelector:
-      'L:meta.statement.command.name.shell - (meta.statement.command.name.shell meta.argument.shell)',
-    patterns: [include('#sign-in'), include('#wrapped'), include('#on-two-lines')],
-    repository: {
-      'sign-in': signIn(here(commandStart, capturedWords), wordCaptures),
-      wrapped: {
-        name: 'meta.azure-sign-in.shell',
-        begin: here(commandStart, `(?=${prefix}${words})(${unquoted}++)`),
-        beginCaptures: {
-          1: {
-            name: commandName,
-            patterns: [
-              { match: oneOf(['builtin', 'command', 'exec']), name: 'support.function.builtin.shell' },
-            ],
-          },
+export const shellSignIns: SignInGrammar = {
+  comment: writtenFrom('shell.ts'),
+  name: 'Azure sign-ins in shell scripts',
+  scopeName: 'azure-sign-in.shell',
+  injectionSelector:
+    'L:meta.statement.command.name.shell - (meta.statement.command.name.shell meta.argument.shell)',
+  patterns: [include('#sign-in'), include('#wrapped'), include('#on-two-lines')],
+  repository: {
+    'sign-in': signIn(here(commandStart, capturedWords), wordCaptures),
+    wrapped: {
+      name: 'meta.azure-sign-in.shell',
+      begin: here(commandStart, `(?=${prefix}${words})(${unquoted}++)`),
+      beginCaptures: {
+        1: {
+          name: commandName,
+          patterns: [
+            { match: oneOf(['builtin', 'command', 'exec']), name: 'support.function.builtin.shell' },
+          ],
         },
-        end: commandEnd,
-        patterns: [signIn(`${blanks}${capturedWords}`, wordCaptures), ...shellArguments],
       },
-      'on-two-lines': {
-        comment: '`az` keeps its colour: that it signs in shows only on the next line.',
-        name: 'meta.azure-sign-in.shell',
-        begin: here(commandStart, raw`(${az})[ \t]*+(\\)\n`),
-        beginCaptures: {
-          1: { name: commandName },
-          2: { name: 'constant.character.escape.line-continuation.shell' },
-        },
-        end: raw`\G(?=[ \t]*+(?!${login})[^ \t])|(?!\G)`,
-        patterns: [signIn(here(raw`\G`, raw`[ \t]*+(${login})`), { 1: loginWord })],
-      },
-      arguments: { patterns: [...optionScopes.map(optionRule), ...shellArguments] },
+      end: commandEnd,
+      patterns: [signIn(`${blanks}${capturedWords}`, wordCaptures), ...shellArguments],
     },
-  };
-}
+    'on-two-lines': {
+      comment: '`az` keeps its colour: that it signs in shows only on the next line.',
+      name: 'meta.azure-sign-in.shell',
+      begin: here(commandStart, raw`(${az})[ \t]*+(\\)\n`),
+      beginCaptures: {
+        1: { name: commandName },
+        2: { name: 'constant.character.escape.line-continuation.shell' },
+      },
+      end: raw`\G(?=[ \t]*+(?!${login})[^ \t])|(?!\G)`,
+      patterns: [signIn(here(raw`\G`, raw`[ \t]*+(${login})`), { 1: loginWord })],
+    },
+    arguments: { patterns: [...optionScopes.map(optionRule), ...shellArguments] },
+  },
+};

@@ -1,0 +1,36 @@
+import { deepEqual } from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { loadAnalyser } from './support/analyse';
+
+const scripts = readdirSync('samples').filter((name) => name !== 'README.md');
+
+describe('the samples', () => {
+  it('are all in their list', () => {
+    const listed = [...readFileSync('samples/README.md', 'utf8').matchAll(/^\| `(.*?)` \|/gm)];
+    deepEqual(listed.map(([, name]) => name).sort(), scripts.sort());
+  });
+  it('show what breaks in every shell, and what does not', async () => {
+    const analyse = await loadAnalyser();
+    const rulesIn = Object.fromEntries(
+      scripts.map((name) => {
+        const { findings } = analyse(readFileSync(path.join('samples', name), 'utf8'), { path: name });
+        return [name, findings.map(({ rule }) => rule)];
+      }),
+    );
+    deepEqual(rulesIn, {
+      'backup.cmd': ['user-password', 'user-password'],
+      'deploy.sh': ['user-password'],
+      'from-the-docs.sh': ['typographic-dash'],
+      'healthy.sh': [],
+      'nightly-report.sh': ['interactive', 'device-code'],
+      'old-machine.sh': [
+        'managed-identity-username',
+        'certificate-as-password',
+        'service-principal-without-tenant',
+      ],
+      'release.ps1': ['user-password', 'user-password', 'user-password'],
+      'two-tenants.sh': ['missing-tenant'],
+    });
+  });
+});
