@@ -1,5 +1,5 @@
 import type { Word } from '../../model';
-import { calledUnits, passedOn, type Unit } from './units';
+import { calledUnits, isChangedWhenPassedOn, passedOn, type Unit } from './units';
 import { wordsOf } from './words';
 
 /** A command's words, and those that only lead to it. */
@@ -16,17 +16,17 @@ const mostLeads = 8;
  */
 export function ledWords(text: string, all: readonly Unit[]): Led {
   let units = all;
+  let words = wordsOf(text, units);
   const wrapper: Word[] = [];
   for (let count = 0; count < mostLeads; count++) {
-    const words = wordsOf(text, units);
     const led = leads[nameOf(words[0])]?.(words, units);
     if (led === undefined || led.units.length === 0) break;
     wrapper.push(...led.wrapper);
     units = led.units;
+    words = wordsOf(text, units);
   }
-  const words = wordsOf(text, units);
   const isBatch = /^(?:az|.*\.(?:cmd|bat))$/.test(nameOf(words[0]));
-  return { wrapper, words: isBatch ? wordsOf(text, passedOn(units)) : words };
+  return { wrapper, words: isBatch && isChangedWhenPassedOn(units) ? wordsOf(text, passedOn(units)) : words };
 }
 
 /** A command's leading words and what is left of it. */

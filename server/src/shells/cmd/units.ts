@@ -155,6 +155,11 @@ function closingPercent(units: readonly Unit[], start: number): number {
   return -1;
 }
 
+/** Says whether a batch file that passes its arguments on by `%*` may change them: see `passedOn`. */
+export function isChangedWhenPassedOn(units: readonly Unit[]): boolean {
+  return units.some(({ text }) => text !== '' && '^&|<>'.includes(text));
+}
+
 /**
  * What a batch file such as `az.cmd` makes of the arguments that it passes on by `%*`: carets are replaced once
  * more, and what an operator is now says something else.
