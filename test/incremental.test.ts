@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { openDocument, type Analysis, type DocumentAnalysis } from '../server/src/engine';
 import { defaultSettings } from '../server/src/settings';
 import type { Grammar, TextChange } from '../server/src/shells/shell';
+import { cmdEdits, cmdScript } from './support/cmdScripts';
 import { edits, replace, scripts, type Step } from './support/edits';
 import { loadGrammar } from './support/grammar';
 import { powershellEdits, powershellScript } from './support/powershellScripts';
@@ -22,6 +23,10 @@ describe('an analysis that goes on from the last one', () => {
     this.timeout(600_000);
     const texts = fc.array(powershellScript, { maxLength: 4 }).map((parts) => parts.join('\n'));
     fc.assert(fc.property(texts, powershellEdits, goesOnRightly('script.ps1')), { numRuns: 100 });
+  });
+  it('says the same of cmd', function () {
+    this.timeout(600_000);
+    fc.assert(fc.property(cmdScript, cmdEdits, goesOnRightly('script.cmd')), { numRuns: 300 });
   });
 });
 

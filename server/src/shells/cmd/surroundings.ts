@@ -35,6 +35,9 @@ function statementOf(text: string, node: ReadNode): Range {
   return { start, end };
 }
 
+/** So far behind a statement is looked to tell what becomes of its success. In UTF-16 code units. */
+export const lookedBeyond = 200;
+
 const question = /^[\s)]*@?if\s+(?:\/i\s+)?(?:not\s+)?(?:errorlevel\b|["[]?[%!]errorlevel[%!])/i;
 
 /** What becomes of the success of a command. */
@@ -45,7 +48,7 @@ function exitStatusOf(
   nesting: readonly Nesting[],
 ): ExitStatus {
   if (node.isTested) return 'tested';
-  const next = text.slice(statement.end, statement.end + 200);
+  const next = text.slice(statement.end, statement.end + lookedBeyond);
   if (/^[\s)]*@?exit\s[^\n]*[%!]errorlevel[%!]/i.test(next)) return 'returned';
   if (question.test(next)) return 'asked';
   const isLast = /^[\s)]*(?:$|@?(?:exit(?:\s+\/b)?|goto\s*:?eof)\s*(?:\n|$))/i.test(next);

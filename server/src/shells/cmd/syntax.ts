@@ -3,7 +3,7 @@ import type { Syntax } from '../shell';
 import { assignmentOf } from './assignments';
 import { ledWords } from './indirect';
 import { above, openOutliner, outlinePiece, type NodeType, type Outline, type ReadNode } from './reader';
-import { surroundingsOf, type Surroundings } from './surroundings';
+import { lookedBeyond, surroundingsOf, type Surroundings } from './surroundings';
 import { unitsOf, type Place } from './units';
 import { redirectionOf } from './words';
 
@@ -13,17 +13,20 @@ export function openSyntax(): Syntax {
   let text = '';
   let read: Outline | undefined;
   let everything: { commands: readonly Command[]; comments: readonly Comment[] } | undefined;
+  /** The commands that have been looked up, also in the last text where nothing has changed since. */
   const known = new Map<ReadNode, Command | undefined>();
 
   const forget = (): void => {
     read = undefined;
     everything = undefined;
-    known.clear();
   };
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
     forget();
     text = newText;
-    read = yield* outliner.read(newText, pause);
+    const outline = yield* outliner.read(newText, pause);
+    const kept = outline.keptTo - lookedBeyond;
+    for (const [node, command] of known) if ((command?.statement.end ?? kept) >= kept) known.delete(node);
+    read = outline;
   }
   const commandOn = (node: ReadNode): Command | undefined => {
     if (!known.has(node)) known.set(node, commandOf(text, node, surroundingsOf(text, node)));
@@ -71,7 +74,10 @@ export function openSyntax(): Syntax {
       }
       return [...found.values()].sort((a, b) => a.command.range.start - b.command.range.start);
     },
-    dispose: forget,
+    dispose() {
+      forget();
+      known.clear();
+    },
   };
 }
 

@@ -7,6 +7,8 @@ export type { NodeType, ReadNode, ReadRedirection } from './cursor';
 
 /** An outline of a script: where its commands and comments stand, and in what. */
 export interface Outline {
+  /** Up to where text and nodes are as they were when the outliner last read, exclusively. */
+  readonly keptTo: number;
   /** True if cmd would refuse the text. */
   readonly isBroken: boolean;
   /** The innermost node that holds the offset. */
@@ -58,10 +60,11 @@ export function openOutliner(): Outliner {
       // Whoever abandons it half way starts anew.
       kept = pending = undefined;
       const cursor = cursorAt(text, 0);
+      const keptTo = old.chunks[countBefore(old.chunks, change.start) - 1]?.end ?? 0;
       const chunks = yield* readChunks(cursor, old, change, pause);
       if (!cursor.isFull) kept = { chunks, nodes: cursor.nodes };
       cursor.isBroken = chunks.some(({ isBroken }) => isBroken);
-      return outlineOf(cursor);
+      return outlineOf(cursor, keptTo);
     },
   };
 }
@@ -73,9 +76,7 @@ function* readChunks(
   { start, oldEnd, newEnd }: TextChange,
   pause: () => boolean,
 ): Generator<void, readonly Chunk[]> {
-  // What stands behind a statement may go on with it, so the one before the change is read anew.
-  const touched = old.chunks.findIndex(({ end }) => end >= start);
-  let next = Math.max(0, (touched < 0 ? old.chunks.length : touched) - 1);
+  let next = countBefore(old.chunks, start);
   const chunks = old.chunks.slice(0, next);
   const growth = newEnd - oldEnd;
   for (const node of old.nodes.slice(0, old.chunks[next]?.first)) cursor.nodes.push(node);
@@ -108,6 +109,15 @@ function* readChunks(
   }
 }
 
+/**
+ * How many statements a change at an offset cannot touch. What stands behind one may go on with it, so the last that
+ * ends before the change is read anew.
+ */
+function countBefore(chunks: readonly Chunk[], start: number): number {
+  const touched = chunks.findIndex(({ end }) => end >= start);
+  return Math.max(0, (touched < 0 ? chunks.length : touched) - 1);
+}
+
 function move(node: ReadNode, growth: number): void {
   if (growth === 0) return;
   node.start += growth;
@@ -124,11 +134,12 @@ function move(node: ReadNode, growth: number): void {
 export function outlinePiece(text: string, start: number, end: number): Outline {
   const cursor = cursorAt(text, start, end);
   readAll(cursor);
-  return outlineOf(cursor);
+  return outlineOf(cursor, 0);
 }
 
-function outlineOf({ nodes, isBroken }: Cursor): Outline {
+function outlineOf({ nodes, isBroken }: Cursor, keptTo: number): Outline {
   return {
+    keptTo,
     isBroken,
     nodes,
     nodeAt(offset) {
