@@ -17,7 +17,11 @@ export const node = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
+  alias: {
+    'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs',
+    // Its ES modules, for what is not used to be left out.
+    yaml: './node_modules/yaml/browser/dist/index.js',
+  },
 };
 /**
  * A program for Node and for browsers, which takes the part for either at run time: all else is in it once. So

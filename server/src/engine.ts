@@ -7,17 +7,25 @@ import type {
   Dialect,
   Finding,
   HostId,
+  Range,
   RuleId,
   Script,
   SignIn,
   SourceDocument,
 } from './model';
 import { commandFindingsOf, commentFindingsOf, findingsOf } from './rules';
-import { silencer, suppressionCandidate, suppressionOf, type Silencer } from './rules/suppressions';
+import {
+  silencer,
+  suppressionCandidate,
+  suppressionOf,
+  suppressionsAround,
+  type Silencer,
+} from './rules/suppressions';
 import type { Settings } from './settings';
 import { shells } from './shells';
+import { withHoles } from './shells/holes';
 import type { Grammars, Syntax, TextChange } from './shells/shell';
-import { joined } from './shells/changes';
+import { difference, joined } from './shells/changes';
 import { readSignIn, signInCandidate } from './signIns';
 import { longestCandidate } from './signIns/tool';
 
@@ -111,10 +119,12 @@ function hasNewCandidate(text: string, changes: readonly TextChange[]): boolean 
  * @param grammar gives the grammars that are loaded
  */
 export function openDocument(grammar: Grammars): DocumentAnalysis {
-  let syntaxes: (Syntax & { readonly dialect: Dialect })[] = [];
+  const syntaxes: Kept[] = [];
   /** Syntaxes lag behind the text until a parse has run to its end; changes pile up for them meanwhile. */
   let pending: readonly TextChange[] | undefined = [];
   let parsed: readonly ParsedScript[] = [];
+  /** True if the scripts of the last text stood in another format. */
+  let wasEmbedded = false;
   /** True if the last text had no candidate. */
   let isSilent = false;
   /** What has been read of commands, which stay the same where the text does, under these settings. */
@@ -131,18 +141,22 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
     };
   };
 
-  const syntaxFor = (index: number, script: Script): Syntax => {
-    const { dialect } = script;
+  /** @param isEmbedded true if the document's changes are not those of the script */
+  const syntaxFor = (index: number, { dialect, text }: Script, isEmbedded: boolean): Syntax => {
     const kept = syntaxes[index];
-    if (kept?.dialect === dialect) return kept;
-    kept?.dispose();
-    const opened = Object.assign(shells[dialect].open(grammar), { dialect });
-    syntaxes[index] = opened;
-    return opened;
+    if (kept?.dialect === dialect) {
+      const change = isEmbedded ? difference(kept.text, text) : undefined;
+      if (change !== undefined) kept.syntax.changed(change);
+      kept.text = text;
+      return kept.syntax;
+    }
+    kept?.syntax.dispose();
+    const syntax = shells[dialect].open(grammar);
+    syntaxes[index] = { syntax, dialect, text };
+    return syntax;
   };
-  const dropSyntaxes = (): void => {
-    for (const syntax of syntaxes) syntax.dispose();
-    syntaxes = [];
+  const dropSyntaxes = (from = 0): void => {
+    for (const { syntax } of syntaxes.splice(from)) syntax.dispose();
     parsed = [];
   };
 
@@ -166,26 +180,28 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
         pending = [];
         return nothing;
       }
-      // Changes are known for the document; a tree is only kept where the document is its own one script.
       const scripts = format.scripts(document);
-      const first = scripts[0];
-      const isWholeDocument = scripts.length === 1 && first?.text === document.text;
-      if (!isWholeDocument || pending === undefined || pending.length > 1000) dropSyntaxes();
-      for (const change of pending ?? []) syntaxes[0]?.changed(change);
+      const isEmbedded = scripts.length !== 1 || scripts[0]?.text !== document.text;
+      if (isEmbedded !== wasEmbedded || pending === undefined || pending.length > 1000) dropSyntaxes();
+      wasEmbedded = isEmbedded;
+      if (!isEmbedded) for (const change of pending ?? []) syntaxes[0]?.syntax.changed(change);
       pending = [];
+      dropSyntaxes(scripts.length);
 
       const readOne = readerUnder(settings);
       const signIns: AnalysedSignIn[] = [];
       const findings: LocatedFinding[] = [];
       const read: ParsedScript[] = [];
       let skipped: string | undefined;
+      const isSilencedAround = silencerAround(document.text, scripts);
       for (const [index, script] of scripts.entries()) {
-        const syntax = syntaxFor(index, script);
-        read.push({ script, syntax });
-        const parsing = syntax.parse(script.text, pause);
+        const own = syntaxFor(index, script, isEmbedded);
+        const parsing = own.parse(script.text, pause);
         while (parsing.next().done !== true) yield;
-        if (syntax.needs.length > 0) return { ...nothing, needs: syntax.needs };
-        const analysed = yield* analyseScript(script, syntax, input, readOne, pause);
+        if (own.needs.length > 0) return { ...nothing, needs: own.needs };
+        const syntax = withHoles(own, script.holes);
+        read.push({ script, syntax });
+        const analysed = yield* analyseScript(script, syntax, input, readOne, isSilencedAround, pause);
         signIns.push(...analysed.signIns);
         if (!analysed.complete) {
           skipped = `Only the first ${maxCandidates} places that may sign in were looked at.`;
@@ -202,8 +218,17 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
     get scripts() {
       return parsed;
     },
-    dispose: dropSyntaxes,
+    dispose: () => {
+      dropSyntaxes();
+    },
   };
+}
+
+/** A syntax that is kept for the next version of a script, with the text that it has read. */
+interface Kept {
+  readonly syntax: Syntax;
+  readonly dialect: Dialect;
+  text: string;
 }
 
 /** Says what sign-in a command is, if it is one. */
@@ -215,6 +240,7 @@ function* analyseScript(
   syntax: Syntax,
   { settings, host }: AnalysisInput,
   readOne: SignInReader,
+  isSilencedAround: (rule: RuleId, script: Script) => boolean,
   pause: () => boolean,
 ): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[]; complete: boolean }> {
   const { text } = script;
@@ -223,7 +249,9 @@ function* analyseScript(
   const suppressions = syntax
     .commentsAt(matchOffsets(text, suppressionCandidate))
     .flatMap((comment) => suppressionOf(comment) ?? []);
-  const isSilenced = silencer(suppressions, text);
+  const isSilencedWithin = silencer(suppressions, text);
+  const isSilenced: Silencer = (rule, place) =>
+    isSilencedWithin(rule, place) || isSilencedAround(rule, script);
   const read: SignIn[] = [];
   const others: Command[] = [];
   /** A long command may stand at many offsets. */
@@ -266,6 +294,19 @@ function* analyseScript(
   }
   findings.push(...commentFindings(syntax, offsets, place, settings, isSilenced));
   return { signIns, findings, complete: offsets.length === candidates.length };
+}
+
+/** What the comments of a document silence in its scripts, each as a whole. */
+function silencerAround(text: string, scripts: readonly Script[]): (rule: RuleId, script: Script) => boolean {
+  const extentOf = ({ map, text: { length }, hostComment }: Script): Range => {
+    const { start, end } = map.toDocument({ start: 0, end: length });
+    return { start: hostComment?.before ?? start, end };
+  };
+  const marker = scripts.find(({ hostComment }) => hostComment !== undefined)?.hostComment?.marker;
+  if (marker === undefined) return () => false;
+  const within = scripts.map(({ map, text: { length } }) => map.toDocument({ start: 0, end: length }));
+  const isSilenced = silencer(suppressionsAround(text, marker, within), text);
+  return (rule, script) => isSilenced(rule, { range: extentOf(script), statement: extentOf(script) });
 }
 
 /** What is wrong with sign-ins that are commented out. */

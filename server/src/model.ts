@@ -39,15 +39,39 @@ export type HostId =
 export interface SourceMap {
   /** Takes a range of the script, returns the range of the document; `approximate` if it is not one to one. */
   toDocument(range: Range): Range & { readonly approximate?: true };
+  /** Takes an edit of the script, returns the edit of the document that makes it, in the document's own spelling. */
+  toEdit(edit: Edit): Edit | Refusal;
 }
 
 /** Shell text, wherever it lives. */
 export interface Script {
+  /** Each hole is filled with characters that the shell takes for letters. */
   readonly text: string;
   readonly dialect: Dialect;
   /** What the document format knows of the place where the script runs. */
   readonly host: HostId;
   readonly map: SourceMap;
+  /** Foreign text in it, such as `${{ … }}`, in source order. */
+  readonly holes: readonly Hole[];
+  /** True if its document has no place for further lines: what is added goes on the line that is there. */
+  readonly isOneLine: boolean;
+  /** How its document comments on it; undefined if the script is the whole document, or the format has no comments. */
+  readonly hostComment: HostComment | undefined;
+}
+
+/** A comment of a document that may be about a script in it. */
+export interface HostComment {
+  /** What begins a comment. */
+  readonly marker: string;
+  /** Where the line starts before which a comment about the script stands; counts in the document. */
+  readonly before: number;
+}
+
+/** Foreign text in a script, which something else than its shell replaces before it runs. */
+export interface Hole {
+  readonly range: Range;
+  /** As it stands in the document, and as long as the range. */
+  readonly source: string;
 }
 
 /** The document that scripts are taken from, as an editor or the command line holds it. */
@@ -66,7 +90,9 @@ export type WordPart =
   /** `$NAME`, `${NAME}`, `$1`. A shell's own variables are named `variable:name` where they are none of the environment. */
   | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean; readonly range: Range }
   /** Anything else whose value only the run knows: `$(…)`, `${X:-y}`, a glob, a brace list, an array. */
-  | { readonly kind: 'opaque'; readonly quoted: boolean; readonly range: Range };
+  | { readonly kind: 'opaque'; readonly quoted: boolean; readonly range: Range }
+  /** A hole of the script. Its value is taken for one argument, as if it stood in quotes. */
+  | { readonly kind: 'hole'; readonly source: string; readonly quoted: true; readonly range: Range };
 
 /** What a word's text can be when it runs. */
 export type Value =

@@ -1,5 +1,6 @@
 import type { Command, GivenOption, HostId, SignIn, Word } from '../../server/src/model';
 import { contextOf, survey } from '../../server/src/context';
+import { identity } from '../../server/src/documents/embedded/sourceMap';
 import { known } from '../../server/src/context/facts';
 import type { Grammar, Syntax } from '../../server/src/shells/shell';
 import { withSyntax } from '../support/syntax';
@@ -16,7 +17,10 @@ function contextsIn(text: string, syntax: Syntax, host: HostId) {
     text,
     dialect: 'bash',
     host,
-    map: { toDocument: (range: Command['range']) => range },
+    map: identity,
+    holes: [],
+    isOneLine: false,
+    hostComment: undefined,
   } as const;
   const surveying = survey({ script, syntax, signIns, host }, () => false);
   let surveyed = surveying.next();

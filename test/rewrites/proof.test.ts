@@ -188,7 +188,7 @@ describe('proof: suppressions', () => {
   const suppress =
     (wholeFile: boolean) =>
     (finding: LocatedFinding): Fix => {
-      const fix = suppressionsOf(finding)[wholeFile ? 1 : 0];
+      const fix = suppressionsOf(finding, finding.script)[wholeFile ? 1 : 0];
       assert.ok(fix);
       return fix;
     };

@@ -4,6 +4,7 @@ import { loadAnalyser } from '../support/analyse';
 import {
   azurePowerShellFixtures,
   cmdFixtures,
+  documentFixtures,
   fixtures,
   pathOf,
   powershellFixtures,
@@ -33,6 +34,7 @@ describe('fixtures', () => {
     ...powershellFixtures(),
     ...azurePowerShellFixtures(),
     ...cmdFixtures(),
+    ...documentFixtures(),
   ]) {
     it(`${name}: what is marked is found, and nothing else`, () => {
       const found = foundIn(text, path);

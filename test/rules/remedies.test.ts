@@ -344,7 +344,7 @@ describe('suppressions', () => {
   it('stand before the statement, or at the top', () => {
     const { findings } = analyse(script);
     for (const finding of findings) {
-      const [here, wholeFile] = suppressionsOf(finding);
+      const [here, wholeFile] = suppressionsOf(finding, finding.script);
       deepEqual([here?.id, wholeFile?.id], [`suppress:${finding.rule}`, `suppress-file:${finding.rule}`]);
       for (const fix of [here, wholeFile]) {
         const after = written(script, fix?.changes ?? []);
@@ -358,7 +358,8 @@ describe('suppressions', () => {
     );
   });
   it('are never applied unasked', () => {
-    for (const fix of suppressionsOf(findingIn('az login -u a', 'user-password', 'shell', {}))) {
+    const finding = findingIn('az login -u a', 'user-password', 'shell', {});
+    for (const fix of suppressionsOf(finding, finding.script)) {
       deepEqual([fix.safety, fix.preferred, fix.promises], ['needs-confirmation', false, undefined]);
     }
   });

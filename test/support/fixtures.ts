@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Dialect } from '../../server/src/model';
 
@@ -70,9 +70,15 @@ export function azurePowerShellFixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures', 'azurePowerShell'), '.ps1');
 }
 
+/** Every document with scripts in it, in test/fixtures/documents/, whose paths say their formats. */
+export function documentFixtures(): readonly Fixture[] {
+  return fixturesIn(path.join('test', 'fixtures', 'documents'), '');
+}
+
 function fixturesIn(folder: string, extension: string): readonly Fixture[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(extension))
+    .filter((name) => statSync(path.join(folder, name)).isFile())
     .sort()
     .map((name) => {
       const file = path.join(folder, name);

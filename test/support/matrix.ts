@@ -29,7 +29,7 @@ export interface Batch {
 export function fixesOf(finding: LocatedFinding): readonly Fix[] {
   const { analysed } = finding;
   const repairs = analysed ? remedyOf(finding, analysed.context, defaultSettings).fixes : [];
-  return [...repairs, ...suppressionsOf(finding)];
+  return [...repairs, ...suppressionsOf(finding, finding.script)];
 }
 
 /** Puts fixes together whose edits are apart: each sign-in once in a batch. */

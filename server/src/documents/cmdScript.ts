@@ -1,4 +1,5 @@
 import type { Format } from './format';
+import { wholeFile } from './wholeFile';
 
 /** A file that is one script of the Windows command processor. */
 export const cmdScript: Format = {
@@ -7,5 +8,5 @@ export const cmdScript: Format = {
   extensions: ['.bat', '.cmd'],
   fileNames: [],
   recognises: (firstLine) => /^\s*@echo\s+off\b/i.test(firstLine),
-  scripts: ({ text }) => [{ text, dialect: 'cmd', host: 'shell', map: { toDocument: (range) => range } }],
+  scripts: (document) => wholeFile(document, 'cmd'),
 };

@@ -11,5 +11,6 @@ export interface Format {
   readonly fileNames: readonly string[];
   /** True if the first line of a file, whatever its name, shows the format. */
   recognises(firstLine: string): boolean;
+  /** The scripts in a document of the format, in source order; none of broken text that does not show any. */
   scripts(document: SourceDocument): readonly Script[];
 }

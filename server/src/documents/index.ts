@@ -3,9 +3,10 @@ import { cmdScript } from './cmdScript';
 import type { Format } from './format';
 import { powershellScript } from './powershellScript';
 import { shellScript } from './shellScript';
+import { yamlFile } from './yaml';
 
 /** Every file format; the first that fits a document wins. */
-export const formats: readonly Format[] = [shellScript, powershellScript, cmdScript];
+export const formats: readonly Format[] = [shellScript, powershellScript, cmdScript, yamlFile];
 
 /** The language ids that the client opens documents of. */
 export const languageIds: readonly string[] = formats.flatMap((format) => format.languageIds);

@@ -1,4 +1,5 @@
 import type { Format } from './format';
+import { wholeFile } from './wholeFile';
 
 /** A file that is one PowerShell script or module. */
 export const powershellScript: Format = {
@@ -7,7 +8,5 @@ export const powershellScript: Format = {
   extensions: ['.ps1', '.psm1'],
   fileNames: [],
   recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:pwsh|powershell)\b/.test(firstLine),
-  scripts: ({ text }) => [
-    { text, dialect: 'powershell', host: 'shell', map: { toDocument: (range) => range } },
-  ],
+  scripts: (document) => wholeFile(document, 'powershell'),
 };

@@ -1,4 +1,5 @@
 import type { Format } from './format';
+import { wholeFile } from './wholeFile';
 
 /** A file that is one shell script: sh, bash, zsh, ksh, and `.azcli` scrapbooks. */
 export const shellScript: Format = {
@@ -7,5 +8,5 @@ export const shellScript: Format = {
   extensions: ['.sh', '.bash', '.zsh', '.ksh', '.azcli', '.command', '.bats'],
   fileNames: ['.bashrc', '.bash_profile', '.bash_login', '.bash_aliases', '.profile', '.zshrc', '.zprofile'],
   recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|z|k|mk|a)?sh\b/.test(firstLine),
-  scripts: ({ text }) => [{ text, dialect: 'bash', host: 'shell', map: { toDocument: (range) => range } }],
+  scripts: (document) => wholeFile(document, 'bash'),
 };

@@ -126,7 +126,9 @@ function quickFixes(
       further.push(command(title, name));
     }
   }
-  const silencing = here.flatMap((finding) => suppressionsOf(finding).map((fix) => action(finding, fix)));
+  const silencing = here.flatMap((finding) =>
+    suppressionsOf(finding, finding.script).map((fix) => action(finding, fix)),
+  );
   return [...repairs, ...further, ...silencing];
 }
 

@@ -79,7 +79,9 @@ export function fixNamed(
   const finding = same.analysis.findings.find((each) => each.rule === rule && each.range.start === start);
   const fix =
     finding &&
-    [...remediesOf(same, finding).fixes, ...suppressionsOf(finding)].find((each) => each.id === id);
+    [...remediesOf(same, finding).fixes, ...suppressionsOf(finding, finding.script)].find(
+      (each) => each.id === id,
+    );
   if (finding === undefined || fix === undefined) {
     throw new ResponseError(LSPErrorCodes.RequestFailed, 'There is no such fix here.');
   }

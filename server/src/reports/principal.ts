@@ -34,6 +34,7 @@ function expressionOf(given: GivenOption): string {
     // Without the quotes the name would go on.
     if (part.kind === 'variable' && /^\w/.test(rest))
       return `\${${written.replace(/^\$\{?|\}$/g, '')}}${rest}`;
+    if (part.kind === 'hole') return part.source + rest;
     if (part.kind !== 'literal') return written + rest;
     // Of a literal that the option begins in only the rest is the value's.
     return (part.range.start < range.start ? written.replace(/["'\\]/g, '') : part.text) + rest;

@@ -9,8 +9,11 @@ const dash = String.raw`[-\u2010-\u2015\u2212]`;
 /** Names of variables, options and settings that hold secrets. */
 const secretName = String.raw`[\w-]*(?:passw?(?:or)?d?|passphrase|pwd|secret|token|credential|api_?key|access_?key|account_?key)[\w-]*`;
 
-/** A value as shells and connection strings write it, unless it is read from somewhere (`$X`, `$(…)`, `@file`). */
-const literalValue = String.raw`(?!"?[$@\x60])("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s;&|()<>"']+)`;
+/**
+ * A value as shells and connection strings write it, unless it is read from somewhere (`$X`, `$(…)`, `@file`). In a string of
+ * JSON or the like a backslash stands before its quotes.
+ */
+const literalValue = String.raw`(?!\\?"?[$@\x60])("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s;&|()<>"']+)`;
 
 /**
  * Text that gives a secret away by its shape or its surroundings; the last group is the secret.
@@ -101,7 +104,7 @@ function isHarmless(given: GivenOption, { source, value }: OptionValue): boolean
   return (
     /^["']?@/.test(source) ||
     (value.kind === 'known' && isPlaceholder(value.text)) ||
-    partsOf(given).every(isVariable)
+    partsOf(given).every(isReference)
   );
 }
 
@@ -110,7 +113,7 @@ function strayArguments({ tool, command, site, options, extras }: SignIn): reado
   if (tool === 'token request') return []; // it has many that are no options
   const understood = new Set<Word>([...site, ...extras, ...options.flatMap(({ words }) => words)]);
   return command.words
-    .filter((word) => !understood.has(word) && !word.parts.every(isVariable))
+    .filter((word) => !understood.has(word) && !word.parts.every(isReference))
     .flatMap(({ range, source }) => {
       if (!new RegExp(`^${dash}`).test(source)) return [range];
       const equals = source.indexOf('=');
@@ -127,8 +130,9 @@ export function partsOf({ words, value }: GivenOption): readonly WordPart[] {
     );
 }
 
-function isVariable(part: WordPart): boolean {
-  return part.kind === 'variable' || (part.kind === 'literal' && part.text === '');
+/** True if a part is only the name of where its value stands. */
+function isReference(part: WordPart): boolean {
+  return part.kind === 'variable' || part.kind === 'hole' || (part.kind === 'literal' && part.text === '');
 }
 
 /** Masks the last group of every match. */

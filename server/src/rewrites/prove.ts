@@ -1,6 +1,7 @@
-import { shells } from '../shells';
 import type { LocatedFinding } from '../engine';
-import type { Edit, Fix, Refusal, Script } from '../model';
+import { indentation, lineBreakAt } from '../lines';
+import type { Change, Edit, Fix, HostComment, Refusal, Script } from '../model';
+import { shells } from '../shells';
 import type { Grammars } from '../shells/shell';
 import { declaredBy } from './declared';
 import { applyEdits, movesOf } from './edits';
@@ -31,7 +32,6 @@ interface WrittenScript {
 
 /** Writes fixes of one document, all or none. */
 export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[]): Written | Refusal {
-  const { text } = input.document;
   const written: WrittenScript[] = [];
   const inDocument: Edit[] = [];
   const homeless = chosen.some(
@@ -40,29 +40,49 @@ export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[
   if (homeless) return { refused: 'The document has changed since it was analysed.' };
   for (const before of scripts) {
     const { script, comments } = before;
-    const own = chosen.filter(({ finding }) => isSame(script, finding.script));
-    const { edits: merged, changes } = mergeSuppressions(
-      script.text,
-      comments,
-      own.flatMap(({ fix }) => fix.changes),
-    );
-    const edits = shells[script.dialect].write(script.text, changes);
+    const own = chosen
+      .filter(({ finding }) => isSame(script, finding.script))
+      .flatMap(({ fix }) => fix.changes);
+    const { around, within } = placeComments(script, own);
+    const { edits: merged, changes } = mergeSuppressions(script.text, comments, within);
+    const edits = shells[script.dialect].write(script.text, changes, script.isOneLine);
     if ('refused' in edits) return edits;
     const all = inOrder([...edits, ...merged]);
-    for (const { range, newText } of all) {
-      const place = script.map.toDocument(range);
-      const source = script.text.slice(range.start, range.end);
-      if (place.approximate === true || text.slice(place.start, place.end) !== source) {
-        return {
-          refused: 'The document spells this part of the script in another way, which is not rewritten.',
-        };
-      }
-      inDocument.push({ range: { start: place.start, end: place.end }, newText });
+    for (const edit of all) {
+      const placed = script.map.toEdit(edit);
+      if ('refused' in placed) return placed;
+      inDocument.push(placed);
     }
+    inDocument.push(...around.map((comment) => writeComment(input.document.text, comment)));
     written.push({ before, edits: all, declared: declaredBy(changes) });
   }
   const edits = inOrder(inDocument);
   return edits.length === 0 ? { refused: 'There is nothing to change.' } : { edits, scripts: written };
+}
+
+interface PlacedComment extends HostComment {
+  readonly text: string;
+}
+
+/** Takes the changes of a script, returns the comments among them that its document must hold, and all else. */
+function placeComments(
+  { isOneLine, hostComment }: Script,
+  changes: readonly Change[],
+): { readonly around: readonly PlacedComment[]; readonly within: readonly Change[] } {
+  if (!isOneLine || hostComment === undefined) return { around: [], within: changes };
+  const around: PlacedComment[] = [];
+  const within: Change[] = [];
+  for (const change of changes) {
+    if (change.kind === 'commentBefore') around.push({ ...hostComment, text: change.text });
+    else within.push(change);
+  }
+  return { around, within };
+}
+
+/** Writes a comment on a line of its own in a document, indented as the line behind it. */
+function writeComment(text: string, { marker, before, text: comment }: PlacedComment): Edit {
+  const newText = `${indentation(text, before)}${marker} ${comment}${lineBreakAt(text, before)}`;
+  return { range: { start: before, end: before }, newText };
 }
 
 function isSame(script: Script, other: Script): boolean {

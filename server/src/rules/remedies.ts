@@ -1,5 +1,5 @@
 import { identityFixes } from '../identities';
-import type { Command, Context, Finding, Fix, Remedy } from '../model';
+import type { Command, Context, Finding, Fix, Remedy, Script } from '../model';
 import type { Settings } from '../settings';
 import { secondReader } from '../shells/wrappers';
 import { rules } from '.';
@@ -36,25 +36,32 @@ function whyNothing({ confidence, wrapper }: Command): string | undefined {
   return reader && `${reader} adds words to it or has another shell read them, so it is not rewritten.`;
 }
 
-/** What silences a finding: a comment before its statement, or one for the whole script at its top. */
-export function suppressionsOf({ rule, place }: Pick<Finding, 'rule' | 'place'>): readonly Fix[] {
+/**
+ * What silences a finding: a comment before its statement, or one for the whole script at its top. A script on one line of
+ * its document has no place for the latter, and for the former only if its document has comments.
+ */
+export function suppressionsOf(
+  { rule, place }: Pick<Finding, 'rule' | 'place'>,
+  { isOneLine, hostComment }: Pick<Script, 'isOneLine' | 'hostComment'>,
+): readonly Fix[] {
   const reason = '-- why this one may stay';
-  return [
-    ownFix({
-      id: `suppress:${rule}`,
-      title: `Ignore ${rule} here`,
-      safety: 'needs-confirmation',
-      changes: [{ kind: 'commentBefore', command: place, text: `azmfa: ignore[${rule}] ${reason}` }],
-      promises: undefined,
-      notes: ['Say after -- why: whoever reads the script next wants to know.'],
-    }),
-    ownFix({
-      id: `suppress-file:${rule}`,
-      title: `Ignore ${rule} in this whole script`,
-      safety: 'needs-confirmation',
-      changes: [{ kind: 'commentAtTop', text: `azmfa: ignore-file[${rule}] ${reason}` }],
-      promises: undefined,
-      notes: ['Say after -- why: whoever reads the script next wants to know.'],
-    }),
-  ];
+  const shared = {
+    safety: 'needs-confirmation',
+    promises: undefined,
+    notes: ['Say after -- why: whoever reads the script next wants to know.'],
+  } as const;
+  const here = ownFix({
+    ...shared,
+    id: `suppress:${rule}`,
+    title: `Ignore ${rule} here`,
+    changes: [{ kind: 'commentBefore', command: place, text: `azmfa: ignore[${rule}] ${reason}` }],
+  });
+  const everywhere = ownFix({
+    ...shared,
+    id: `suppress-file:${rule}`,
+    title: `Ignore ${rule} in this whole script`,
+    changes: [{ kind: 'commentAtTop', text: `azmfa: ignore-file[${rule}] ${reason}` }],
+  });
+  if (isOneLine) return hostComment === undefined ? [] : [here];
+  return [here, everywhere];
 }

@@ -57,6 +57,26 @@ export function silencer(suppressions: readonly Suppression[], text: string): Si
 }
 
 /**
+ * Finds the suppressions in a document's own comments, outside of its scripts.
+ *
+ * @param marker what begins a comment
+ * @param scripts where the scripts stand, in source order
+ */
+export function suppressionsAround(
+  text: string,
+  marker: string,
+  scripts: readonly Range[],
+): readonly Suppression[] {
+  return Array.from(text.matchAll(suppressionCandidate)).flatMap(({ index }) => {
+    if (scripts.some(({ start, end }) => start <= index && index < end)) return [];
+    const start = text.lastIndexOf(marker, index);
+    if (start < 0 || text.slice(start + marker.length, index).trim() !== '') return [];
+    const end = lineEnd(text, index);
+    return suppressionOf({ text: text.slice(start + marker.length, end), range: { start, end } }) ?? [];
+  });
+}
+
+/**
  * Says whether a suppression is about a place, whatever rules it names: it stands on any line of the command, or
  * alone on the line before its statement (other comments may stand between), or is about the whole file.
  *

@@ -35,9 +35,10 @@ export interface Shell {
    * Writes changes in the shell's own syntax, in the style of the commands that they touch.
    *
    * @param text the script that the changes' commands were read from
+   * @param isOneLine true if no further lines can be written
    * @returns edits in source order that do not overlap, or why the changes cannot be written
    */
-  write(text: string, changes: readonly Change[]): readonly Edit[] | Refusal;
+  write(text: string, changes: readonly Change[], isOneLine?: boolean): readonly Edit[] | Refusal;
 }
 
 /** A script's syntax, kept from one version of its text to the next. Only plain data leaves it. */

@@ -1,5 +1,5 @@
 import type { Command, Range } from '../../model';
-import { lineEnd } from '../lines';
+import { lineEnd } from '../../lines';
 
 /** Longer here-documents are not looked through, so that many that never end cost little. In UTF-16 code units. */
 const longest = 50_000;

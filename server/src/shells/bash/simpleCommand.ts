@@ -1,5 +1,5 @@
 import type { Assignment, Range, Redirection, Word } from '../../model';
-import { lineEnd } from '../lines';
+import { lineEnd } from '../../lines';
 import { skipBlanks } from './blanks';
 import { skipParentheses } from './skip';
 import { readWord, type Backticks } from './word';

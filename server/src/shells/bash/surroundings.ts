@@ -1,7 +1,7 @@
 import type { Command, ExitStatus, Nesting, Operator, Range } from '../../model';
 import type { Ancestor } from './paths';
 import { hereDocumentsOf } from './hereDocuments';
-import { lineEnd } from '../lines';
+import { lineEnd } from '../../lines';
 import { skipBlanks } from './blanks';
 
 /** What a command's place in the script says about it. */

@@ -1,5 +1,5 @@
 import type { Range, Word, WordPart } from '../../model';
-import { lineEnd } from '../lines';
+import { lineEnd } from '../../lines';
 import { lineBreakLength } from './blanks';
 import {
   skipAnsiQuoted,

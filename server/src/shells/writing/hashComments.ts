@@ -1,5 +1,5 @@
 import type { Edit, Place, Refusal } from '../../model';
-import { indentation, lineBreakAt, lineStart } from '../lines';
+import { indentation, lineBreakAt, lineStart } from '../../lines';
 
 /**
  * Puts a comment on a line of its own before a statement.

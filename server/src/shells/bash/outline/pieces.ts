@@ -1,4 +1,4 @@
-import { lineEnd } from '../../lines';
+import { lineEnd } from '../../../lines';
 import { lineBreakLength } from '../blanks';
 import { skipAnsiQuoted, skipArithmetic, skipBackticks, skipSingleQuoted, type End } from '../skip';
 import { mayBeRedirection, redirection } from '../simpleCommand';

@@ -15,15 +15,20 @@ const syntax: ArgumentSyntax = { lineBreak: /(?<![ \t])[ \t]*\\\r?\n[ \t]*$/, qu
 const continued = /\\\r?\n$/;
 
 /** Writes changes in the syntax of the POSIX family; see `Shell.write`. */
-export function write(text: string, changes: readonly Change[]): readonly Edit[] | Refusal {
+export function write(
+  text: string,
+  changes: readonly Change[],
+  isOneLine = false,
+): readonly Edit[] | Refusal {
   const stops = errorStops(text);
-  return writeEach(changes, (change) => writeOne(text, change, stops));
+  return writeEach(changes, (change) => writeOne(text, change, stops, isOneLine));
 }
 
 function writeOne(
   text: string,
   change: Change,
   stops: ReturnType<typeof errorStops>,
+  isOneLine: boolean,
 ): readonly Edit[] | Refusal {
   switch (change.kind) {
     case 'commentAtTop':
@@ -37,7 +42,9 @@ function writeOne(
         whyNot(text, change.command) ?? writeReplacement(text, change.command, change.range, change.text)
       );
     case 'runAfter':
-      return whyNot(text, change.command) ?? writeAfter(text, change.command, change.words, stops);
+      return (
+        whyNot(text, change.command) ?? writeAfter(text, change.command, change.words, { stops, isOneLine })
+      );
   }
 }
 

@@ -3,7 +3,7 @@ import { wrappersOf } from '../../wrappers';
 import { hereDocumentsOf } from '../hereDocuments';
 import { operatorAfter } from '../surroundings';
 import type { ErrorStops } from './errorStops';
-import { indentation, lineBreakAt, lineEnd, lineStart } from '../../lines';
+import { indentation, lineBreakAt, lineEnd, lineStart } from '../../../lines';
 import { quotedAll } from './quote';
 
 /**
@@ -17,7 +17,7 @@ export function writeAfter(
   text: string,
   command: Command,
   words: readonly NewWord[],
-  stops: ErrorStops,
+  { stops, isOneLine }: { readonly stops: ErrorStops; readonly isOneLine: boolean },
 ): readonly Edit[] | Refusal {
   const next = nextCommand(text, command, words);
   if (typeof next !== 'string') return next;
@@ -39,7 +39,7 @@ export function writeAfter(
     const inside = joiner === '&&' ? ` && ${next}; }` : `; ${next}; }`;
     return [insert(range.start, '{ '), insert(range.end, inside)];
   }
-  const line = ownLine(text, command);
+  const line = isOneLine ? undefined : ownLine(text, command);
   if (line === undefined) return [insert(range.end, joiner === '&&' ? ` && ${next}` : `; ${next}`)];
   const lineBreak = lineBreakAt(text, range.end);
   return joiner === '&&'

@@ -13,11 +13,15 @@ const syntax: ArgumentSyntax = { lineBreak: /[ \t]+`\r?\n[ \t]*$/, quotedAll };
 const continued = /`\r?\n$/;
 
 /** Writes changes in PowerShell's syntax; see `Shell.write`. */
-export function write(text: string, changes: readonly Change[]): readonly Edit[] | Refusal {
-  return writeEach(changes, (change) => writeOne(text, change));
+export function write(
+  text: string,
+  changes: readonly Change[],
+  isOneLine = false,
+): readonly Edit[] | Refusal {
+  return writeEach(changes, (change) => writeOne(text, change, isOneLine));
 }
 
-function writeOne(text: string, change: Change): readonly Edit[] | Refusal {
+function writeOne(text: string, change: Change, isOneLine: boolean): readonly Edit[] | Refusal {
   switch (change.kind) {
     case 'commentAtTop':
       return writeCommentAtTop(text, change.text);
@@ -30,7 +34,7 @@ function writeOne(text: string, change: Change): readonly Edit[] | Refusal {
         whyNot(text, change.command) ?? writeReplacement(text, change.command, change.range, change.text)
       );
     case 'runAfter':
-      return whyNot(text, change.command) ?? writeAfter(text, change.command, change.words);
+      return whyNot(text, change.command) ?? writeAfter(text, change.command, change.words, isOneLine);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Command, Edit, NewWord, Refusal } from '../../../model';
 import { wrappersOf } from '../../wrappers';
 import { outlinePiece, type Ancestor } from '../reader';
-import { indentation, lineBreakAt, lineEnd, lineStart } from '../../lines';
+import { indentation, lineBreakAt, lineEnd, lineStart } from '../../../lines';
 import { quotedAll } from './quote';
 
 /**
@@ -15,6 +15,7 @@ export function writeAfter(
   text: string,
   command: Command,
   words: readonly NewWord[],
+  isOneLine: boolean,
 ): readonly Edit[] | Refusal {
   const next = nextCommand(text, command, words);
   if (typeof next !== 'string') return next;
@@ -37,7 +38,7 @@ export function writeAfter(
   }
   const guarded = `if ($LASTEXITCODE -eq 0) { ${next} }`;
   if (isPlain(text, above) && endsInCmdlets(text, range.end, pipeline)) {
-    return [afterStatement(text, command, guarded)];
+    return [afterStatement(text, command, guarded, isOneLine)];
   }
   if (!isFirst) return { refused: 'It reads what a pipeline gives it, so no command can run after it.' };
   const asks = command.exitStatus === 'asked' || (list?.type === 'list' && command.exitStatus === 'tested');
@@ -65,11 +66,12 @@ function endsInCmdlets(text: string, from: number, pipeline: Ancestor | undefine
 }
 
 /** Puts a statement after the one that holds a command: on a line of its own, if that has its own lines. */
-function afterStatement(text: string, { statement }: Command, added: string): Edit {
+function afterStatement(text: string, { statement }: Command, added: string, isOneLine: boolean): Edit {
   const start = lineStart(text, statement.start);
   const indent = indentation(text, start);
   const end = lineEnd(text, statement.end);
   const isAlone =
+    !isOneLine &&
     start + indent.length === statement.start &&
     /^[ \t]*;?[ \t]*(?:#.*)?$/.test(text.slice(statement.end, end));
   return isAlone

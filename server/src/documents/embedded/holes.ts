@@ -1,0 +1,63 @@
+import type { Hole, Range, SourceMap } from '../../model';
+import type { Mapped } from './sourceMap';
+
+/** A script's text whose holes are filled, with a map that writes them as they were. */
+export interface Filled extends Mapped {
+  readonly holes: readonly Hole[];
+}
+
+/** The first and the number of the characters that fill holes: the private ones of Unicode, which no text should have. */
+const firstFiller = 0xe000;
+const fillers = 0x1900;
+
+/** Finds characters that may fill holes. */
+export const filler = /[\ue000-\uf8ff]/;
+
+/**
+ * Fills the holes of a script with characters that every shell takes for letters, one for one, so that what a hole holds
+ * is no syntax and offsets stay. The same text gets the same character wherever it stands.
+ *
+ * @param holes ranges of the script, in source order
+ */
+export function filled({ text, map }: Mapped, holes: readonly Range[]): Filled {
+  if (holes.length === 0) return { text, map, holes: [] };
+  const pieces: string[] = [];
+  const found: Hole[] = [];
+  let at = 0;
+  for (const range of holes) {
+    const source = text.slice(range.start, range.end);
+    pieces.push(text.slice(at, range.start), fillerOf(source).repeat(source.length));
+    found.push({ range, source });
+    at = range.end;
+  }
+  pieces.push(text.slice(at));
+  return { text: pieces.join(''), map: restoring(map, found), holes: found };
+}
+
+function fillerOf(source: string): string {
+  let hash = 0;
+  for (let i = 0; i < source.length; i++) hash = (hash * 31 + source.charCodeAt(i)) % 0x7fffffff;
+  return String.fromCharCode(firstFiller + (hash % fillers));
+}
+
+/** A map that puts the holes' own text back into what is written. */
+function restoring(map: SourceMap, holes: readonly Hole[]): SourceMap {
+  const sources = new Map(holes.map(({ source }) => [`${fillerOf(source)}${source.length}`, source]));
+  const runs = /([\ue000-\uf8ff])\1*/g;
+  return {
+    toDocument: (range) => map.toDocument(range),
+    toEdit: ({ range, newText }) =>
+      map.toEdit({
+        range,
+        newText: newText.replace(runs, (run) => sources.get(`${run.charAt(0)}${run.length}`) ?? run),
+      }),
+  };
+}
+
+/** The ranges of a text that a pattern finds, which must be global. */
+export function rangesOf(text: string, pattern: RegExp): readonly Range[] {
+  return Array.from(text.matchAll(pattern), ({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  }));
+}

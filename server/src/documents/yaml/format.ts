@@ -1,0 +1,15 @@
+import type { Script } from '../../model';
+import type { YamlNode } from './tree';
+
+/** A file format that is written in YAML. */
+export interface YamlFormat {
+  readonly id: string;
+  /** The editor's language ids for it, besides `yaml`. */
+  readonly languageIds: readonly string[];
+  /** Paths that are of this format, whatever they hold; with `/` between folders. */
+  readonly paths: readonly RegExp[];
+  /** True if what a document holds shows the format. */
+  recognises(root: YamlNode): boolean;
+  /** The scripts of a document's text, in source order. */
+  scripts(root: YamlNode, text: string): readonly Script[];
+}

@@ -1,0 +1,38 @@
+import type { Script, SourceDocument } from '../../model';
+import type { Format } from '../format';
+import { githubActions } from './githubActions';
+import type { YamlFormat } from './format';
+import { readYaml, type YamlNode } from './tree';
+
+/** Every format that is written in YAML; the first that fits a document wins. */
+export const yamlFormats: readonly YamlFormat[] = [githubActions];
+
+/** A YAML file, of whichever of these formats. */
+export const yamlFile: Format = {
+  id: 'yaml',
+  languageIds: ['yaml', ...yamlFormats.flatMap((format) => format.languageIds)],
+  extensions: ['.yml', '.yaml'],
+  fileNames: [],
+  recognises: () => false,
+  scripts(document) {
+    const scripts = readYaml(document.text).flatMap(
+      (root) => yamlFormatOf(document, root)?.scripts(root, document.text) ?? [],
+    );
+    // An alias leads to the same text again.
+    return [...new Map([...scripts].reverse().map((each) => [startOf(each), each])).values()].reverse();
+  },
+};
+
+function startOf({ map }: Script): number {
+  return map.toDocument({ start: 0, end: 0 }).start;
+}
+
+/** Takes a document and the root of one of its YAML documents, returns its format, or undefined if no script is in it. */
+function yamlFormatOf({ path, languageId = '' }: SourceDocument, root: YamlNode): YamlFormat | undefined {
+  const slashed = path.replaceAll('\\', '/');
+  return (
+    yamlFormats.find(({ paths }) => paths.some((pattern) => pattern.test(slashed))) ??
+    yamlFormats.find(({ languageIds }) => languageIds.includes(languageId)) ??
+    yamlFormats.find((format) => format.recognises(root))
+  );
+}
