@@ -7,6 +7,7 @@ export const cmdScript: Format = {
   languageIds: ['bat'],
   extensions: ['.bat', '.cmd'],
   fileNames: [],
+  paths: [],
   recognises: (firstLine) => /^\s*@echo\s+off\b/i.test(firstLine),
   scripts: (document) => wholeFile(document, 'cmd'),
 };

@@ -9,6 +9,8 @@ export interface Format {
   readonly extensions: readonly string[];
   /** Whole file names without an extension that tells. */
   readonly fileNames: readonly string[];
+  /** Paths that tell more than the extension does, with `/` between folders; they count first. */
+  readonly paths: readonly RegExp[];
   /** True if the first line of a file, whatever its name, shows the format. */
   recognises(firstLine: string): boolean;
   /** The scripts in a document of the format, in source order; none of broken text that does not show any. */

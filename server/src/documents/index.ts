@@ -25,10 +25,14 @@ export function formatOf(document: SourceDocument): Format | undefined {
 
 /** Takes a path or URI, returns the format that its name alone tells, or undefined. */
 export function formatOfPath(path: string): Format | undefined {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const slashed = path.replaceAll('\\', '/');
+  const name = slashed.slice(slashed.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 ? name.slice(dot).toLowerCase() : '';
-  return formats.find((f) => f.extensions.includes(extension) || f.fileNames.includes(name));
+  return (
+    formats.find(({ paths }) => paths.some((pattern) => pattern.test(slashed))) ??
+    formats.find((f) => f.extensions.includes(extension) || f.fileNames.includes(name))
+  );
 }
 
 /** Takes a file's name and its beginning, says whether a walk through folders should read it. */

@@ -7,6 +7,7 @@ export const powershellScript: Format = {
   languageIds: ['powershell'],
   extensions: ['.ps1', '.psm1'],
   fileNames: [],
+  paths: [],
   recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:pwsh|powershell)\b/.test(firstLine),
   scripts: (document) => wholeFile(document, 'powershell'),
 };

@@ -7,6 +7,7 @@ export const shellScript: Format = {
   languageIds: ['shellscript', 'azcli'],
   extensions: ['.sh', '.bash', '.zsh', '.ksh', '.azcli', '.command', '.bats'],
   fileNames: ['.bashrc', '.bash_profile', '.bash_login', '.bash_aliases', '.profile', '.zshrc', '.zprofile'],
+  paths: [],
   recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|z|k|mk|a)?sh\b/.test(firstLine),
   scripts: (document) => wholeFile(document, 'bash'),
 };

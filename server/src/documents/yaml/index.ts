@@ -13,6 +13,7 @@ export const yamlFile: Format = {
   languageIds: ['yaml', ...yamlFormats.flatMap((format) => format.languageIds)],
   extensions: ['.yml', '.yaml'],
   fileNames: [],
+  paths: [],
   recognises: () => false,
   scripts(document) {
     const scripts = readYaml(document.text).flatMap(
