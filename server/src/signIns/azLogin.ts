@@ -11,11 +11,11 @@ import { isKnown, lower, prefixOf, programName } from './words';
 const table = optionTable(azLoginOptions);
 
 /** What the shell takes out of a word; more of it stands in none. */
-const inside = String.raw`(?:["'\\]|\\\r?\n){0,3}`;
+const inside = String.raw`(?:["'\\^]|[\\^]\r?\n){0,3}`;
 
-/** Finds the word `login`; the second form has quotes, backslashes or a continued line end in it, as in `lo"gin"`. */
+/** Finds the word `login`; the second form has quotes, backslashes, carets or a continued line end in it, as in `lo"gin"`. */
 export const loginWord = new RegExp(
-  `\\blogin\\b|\\bl(?=o?g?i?["'\\\\])${'ogin'.replace(/./g, `${inside}$&`)}\\b`,
+  `\\blogin\\b|\\bl(?=o?g?i?["'\\\\^])${'ogin'.replace(/./g, `${inside}$&`)}\\b`,
   'gi',
 );
 

@@ -65,9 +65,13 @@ export function openSyntax(): Syntax {
       ),
     commentedCommandsAt(offsets) {
       const found = new Map<number, { comment: Comment; command: Command }>();
+      const looks = new Map<ReadNode, number>();
       for (const offset of offsets) {
         const node = read?.nodeAt(offset);
         if (node?.type !== 'comment') continue;
+        const count = looks.get(node) ?? 0;
+        if (count >= mostCommented) continue;
+        looks.set(node, count + 1);
         const command = commentedCommand(text, node, offset);
         if (command !== undefined)
           found.set(command.range.start, { comment: commentOf(text, node), command });
@@ -81,6 +85,9 @@ export function openSyntax(): Syntax {
   };
 }
 
+/** In one comment so many places are looked at: no prose mentions a command as often. */
+const mostCommented = 20;
+
 const loops: ReadonlySet<NodeType> = new Set(['loop']);
 
 function placeOf(node: ReadNode): Place {
@@ -90,7 +97,7 @@ function placeOf(node: ReadNode): Place {
 
 function commandOf(text: string, node: ReadNode, surroundings: Surroundings): Command | undefined {
   const place = placeOf(node);
-  const { wrapper, words } = ledWords(text, unitsOf(text, node, node.redirections, place));
+  const { wrapper, words } = ledWords(text, unitsOf(text, node, node.redirections, place), place.isEscaped);
   if (words.length === 0) return undefined;
   return {
     wrapper,

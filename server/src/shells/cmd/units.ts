@@ -57,11 +57,14 @@ export function unitsOf(
     }
     const sign = text.charAt(at);
     if (sign === '%') addExpansion(text, last, at, place, add);
-    else if (sign === '!') addDelayed(text, last, at, place, add);
+    else if (sign === '!' && !place.isDelayed) addPossiblyDelayed(text, last, at, add);
     else if (sign === '^' && !isQuoted) {
-      at += caretLength(text, at);
+      const caret = caretLength(text, at);
+      const joinsLines = /[\r\n]/.test(text.charAt(at + 1));
       // A variable is replaced before.
-      if (at < last && text[at] !== '%') add(text.charAt(at), 1);
+      const stands = at + caret < last && text[at + caret] !== '%' ? text.charAt(at + caret) : '';
+      if (stands === '' || joinsLines) at += caret;
+      if (stands !== '') add(stands, joinsLines ? 1 : caret + 1);
     } else {
       if (sign === '"') isQuoted = !isQuoted;
       if (sign === '\n') isQuoted = false;
@@ -69,7 +72,7 @@ export function unitsOf(
     }
   }
   if (last < end) units.push({ text: '', range: { start: last, end }, part: { kind: 'opaque' } });
-  return units;
+  return place.isDelayed ? delayedUnits(units) : units;
 }
 
 type Add = (stands: string, length: number, part?: Unit['part']) => void;
@@ -99,21 +102,40 @@ function addExpansion(text: string, limit: number, at: number, { isInLoop }: Pla
   else add('', found.length, { kind: 'opaque' });
 }
 
-const delayed = /!(?:[^!\n:]+(?::[^!\n]*)?!)?/y;
 const delayedWord = /![A-Za-z_]\w*!(?=[\s"]|$)/y;
 
-function addDelayed(text: string, limit: number, at: number, { isDelayed }: Place, add: Add): void {
-  // A script that calls this one may have switched it on, so a word that looks like a variable may be one.
+/**
+ * A `!` where the script does not switch delayed expansion on. A script that calls this one may have, so a word that
+ * looks like a variable may be one.
+ */
+function addPossiblyDelayed(text: string, limit: number, at: number, add: Add): void {
+  delayedWord.lastIndex = at;
   const isWord = at === 0 || /[\s"=]/.test(text.charAt(at - 1));
-  const pattern = isDelayed ? delayed : delayedWord;
-  pattern.lastIndex = at;
-  const found = isDelayed || isWord ? pattern.exec(text)?.[0] : undefined;
+  const found = isWord ? delayedWord.exec(text)?.[0] : undefined;
   if (found === undefined || at + found.length > limit) add('!', 1);
-  else if (found === '!') add('', 1);
-  else {
-    const name = found.slice(1, -1);
-    add('', found.length, variable.test(name) ? { kind: 'variable', name } : { kind: 'opaque' });
+  else add('', found.length, { kind: 'variable', name: found.slice(1, -1) });
+}
+
+/**
+ * What delayed expansion makes of a command, which comes after all else: if there is a `!` in it, carets are replaced
+ * once more, in quotes too, and what stands between two `!` is a variable. One that is left alone goes.
+ */
+function delayedUnits(units: readonly Unit[]): readonly Unit[] {
+  if (!units.some((unit) => unit.text === '!')) return units;
+  const result: Unit[] = [];
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i];
+    if (unit === undefined) break;
+    if (unit.text === '^') {
+      const next = units[++i];
+      if (next !== undefined) result.push(next);
+    } else if (unit.text === '!') {
+      const close = closingSign(units, i, '!');
+      if (close > i + 1) result.push(replaced(units.slice(i, close + 1)));
+      i = close > i + 1 ? close : i;
+    } else result.push(unit);
   }
+  return result;
 }
 
 /** What `call` makes of its arguments: carets in quotes are doubled, and what now stands between `%` is replaced. */
@@ -125,8 +147,8 @@ export function calledUnits(units: readonly Unit[]): readonly Unit[] {
     if (unit === undefined) break;
     if (unit.text === '"') isQuoted = !isQuoted;
     if (unit.text === '%') {
-      const close = closingPercent(units, i);
-      if (close > 0) result.push(replacedAgain(units.slice(i, close + 1)));
+      const close = closingSign(units, i, '%');
+      if (close > 0) result.push(replaced(units.slice(i, close + 1)));
       i = Math.max(i, close);
       continue;
     }
@@ -136,23 +158,20 @@ export function calledUnits(units: readonly Unit[]): readonly Unit[] {
   return result;
 }
 
-/** What a name between two `%` stands for; with nothing between them they are one. */
-function replacedAgain(units: readonly Unit[]): Unit {
+/** What a name between two signs stands for; with nothing between them they are one. */
+function replaced(units: readonly Unit[]): Unit {
   const range = { start: units[0]?.range.start ?? 0, end: units.at(-1)?.range.end ?? 0 };
-  const text = units.map((unit) => unit.text).join('');
-  if (text === '%%') return { text: '%', range };
-  const name = text.slice(1, -1);
+  const inner = units.slice(1, -1);
+  if (inner.length === 0) return { text: units[0]?.text ?? '', range };
+  const name = inner.some(({ part }) => part !== undefined) ? '' : inner.map((unit) => unit.text).join('');
   return { text: '', range, part: variable.test(name) ? { kind: 'variable', name } : { kind: 'opaque' } };
 }
 
-/** The index of the `%` that ends a name, or -1. */
-function closingPercent(units: readonly Unit[], start: number): number {
-  for (let i = start + 1; i < units.length; i++) {
-    const unit = units[i];
-    if (unit?.text === '%') return i;
-    if (unit?.part !== undefined) return -1;
-  }
-  return -1;
+/** The index of the sign that ends a name, or -1. */
+function closingSign(units: readonly Unit[], start: number, sign: '%' | '!'): number {
+  let at = start + 1;
+  while (at < units.length && units[at]?.text !== sign) at++;
+  return at < units.length ? at : -1;
 }
 
 /** Says whether a batch file that passes its arguments on by `%*` may change them: see `passedOn`. */

@@ -32,7 +32,7 @@ export function wholeWord(text: string, units: readonly Unit[]): Word | undefine
 }
 
 function isBlank(unit: Unit | undefined): boolean {
-  return unit !== undefined && unit.text !== '' && /\s/.test(unit.text);
+  return unit !== undefined && /^[ \t\r\n]$/.test(unit.text);
 }
 
 /** Gathers the parts of a word. */
