@@ -187,6 +187,11 @@ export interface Command {
   readonly inBackticks: boolean;
   /** From the first character of the command (assignments and redirections included) to its last. */
   readonly range: Range;
+  /**
+   * The first command that never runs, since this one hands the script over and does not come back: in cmd, a batch
+   * file that is run without `call`.
+   */
+  readonly cutsOff?: Range;
   /** The smallest run of whole lines' worth of syntax that holds the command: an `a && b` list, an `if … fi`. */
   readonly statement: Range;
   /** `likely` or `possible` where broken syntax around it leaves doubt that this is a command. */
@@ -303,6 +308,7 @@ export const ruleIds = [
   'missing-tenant',
   'interactive',
   'literal-secret',
+  'batch-without-call',
   'same-credential',
 ] as const;
 
@@ -398,6 +404,8 @@ export type Change =
    * same `sudo` and the like.
    */
   | { readonly kind: 'runAfter'; readonly command: Command; readonly words: readonly NewWord[] }
+  /** Runs the batch file that a command is through `call`, so that the script goes on behind it; only cmd has that. */
+  | { readonly kind: 'call'; readonly command: Command }
   /** Puts a comment on a line of its own before the statement. The text has no marker. */
   | { readonly kind: 'commentBefore'; readonly command: Place; readonly text: string }
   /** Puts a comment at the top of the script, after a `#!` line. The text has no marker. */

@@ -104,7 +104,9 @@ describeWithWine('every fix in every fixture of cmd, run before and after', func
     for (const fixture of cmdFixtures()) {
       const { name, path: file, text } = fixture;
       const signIns = analyse(text, { path: file }).signIns.map(({ signIn }) => signIn);
-      batches.push(...batchesOf(name, text, signIns, proven(fixture).proofs));
+      // A sign-in that gets a `call` has more commands run behind it; that rule's own suite runs those.
+      const proofs = proven(fixture).proofs.filter(({ fix }) => fix.id !== 'batch-without-call');
+      batches.push(...batchesOf(name, text, signIns, proofs));
     }
     const texts = [...new Set(batches.flatMap(({ marked, after }) => [marked, after]))];
     const programs = ['az', ...Array.from({ length: 60 }, (_, i) => markedProgram(i))];

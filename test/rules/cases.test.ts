@@ -48,7 +48,13 @@ describe('the first fix of an example on a rule’s page', () => {
     );
     deepEqual(
       rules.map(({ id }) => id).filter((id) => safe.has(id)),
-      ['typographic-dash', 'dash-leading-secret', 'managed-identity-username', 'certificate-as-password'],
+      [
+        'typographic-dash',
+        'dash-leading-secret',
+        'managed-identity-username',
+        'certificate-as-password',
+        'batch-without-call',
+      ],
     );
   });
 });

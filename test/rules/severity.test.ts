@@ -18,6 +18,7 @@ const policy: Readonly<Record<RuleId, Row>> = {
   'managed-identity-username': ['error', 'error', 'error', 'warning'],
   'literal-secret': ['error', 'error', 'error', 'warning'],
   'dash-leading-secret': ['error', 'error', 'error', 'none'],
+  'batch-without-call': ['error', 'error', 'error', 'none'],
   'same-credential': ['information', 'information', 'information', 'none'],
 };
 

@@ -403,6 +403,10 @@ describe('cmd: what is written', () => {
     ['echo && call az login & echo', 'echo && call az login && call az account set & echo'],
     ['echo || call az login', 'echo || (call az login && call az account set)'],
     ['call az login | more', '(call az login && call az account set) | more'],
+    // A batch file that is not called ends the script, but where another cmd runs it.
+    ['az login >nul', 'az login >nul && call az account set'],
+    ['if a==b (az login) else echo', 'if a==b (az login && call az account set) else echo'],
+    ['az login | more', '(az login && az account set) | more'],
     ['echo | az login', undefined],
     ["for /f %%i in ('az login') do echo", "for /f %%i in ('az login ^&^& az account set') do echo"],
     ["for /f %%i in ('az login ^| more') do echo", undefined],

@@ -46,7 +46,7 @@ export function expectedIn(text: string): readonly Expected[] {
 
 /** A path that says which shell a script is for. */
 export function pathOf(dialect: Dialect = 'bash'): string {
-  return dialect === 'bash' ? 'script.sh' : 'script.ps1';
+  return { bash: 'script.sh', powershell: 'script.ps1', cmd: 'script.cmd' }[dialect];
 }
 
 /** Every bash script in test/fixtures/ and, of what editors do not colour well, in its folder `unusual`. */

@@ -1,3 +1,4 @@
+import type { Moves } from './edits';
 import type { ArgumentEdit, Change, Command, NewWord, Range, Word } from '../model';
 
 /** What the fixes of one proof declare to change in a script. */
@@ -15,6 +16,8 @@ export interface Touched {
   readonly replaced: readonly Range[];
   /** Commands that run after it. */
   readonly after: readonly (readonly NewWord[])[];
+  /** True if it gets a `call` in front of it. */
+  readonly isCalled: boolean;
 }
 
 /** Gathers what changes declare. */
@@ -22,12 +25,13 @@ export function declaredBy(changes: readonly Change[]): Declared {
   const touched = new Map<number, Touched>();
   const comments: string[] = [];
   const touch = (command: Command, add: Partial<Touched>): void => {
-    const known = touched.get(command.range.start) ?? { command, edits: [], replaced: [], after: [] };
+    const known = touched.get(command.range.start) ?? noChange(command);
     touched.set(command.range.start, {
       command,
       edits: [...known.edits, ...(add.edits ?? [])],
       replaced: [...known.replaced, ...(add.replaced ?? [])],
       after: [...known.after, ...(add.after ?? [])],
+      isCalled: known.isCalled || add.isCalled === true,
     });
   };
   for (const change of changes) {
@@ -41,12 +45,28 @@ export function declaredBy(changes: readonly Change[]): Declared {
       case 'runAfter':
         touch(change.command, { after: [change.words] });
         break;
+      case 'call':
+        touch(change.command, { isCalled: true });
+        break;
       case 'commentBefore':
       case 'commentAtTop':
         comments.push(change.text);
     }
   }
   return { touched, comments };
+}
+
+function noChange(command: Command): Touched {
+  return { command, edits: [], replaced: [], after: [], isCalled: false };
+}
+
+/** Where a command starts once it is written, which may be at a `call` that it gets. */
+export function newStart(
+  { touched }: Pick<Declared, 'touched'>,
+  moves: Moves,
+  start: number,
+): number | undefined {
+  return touched.get(start)?.isCalled === true ? moves.end(start) : moves.start(start);
 }
 
 /** A word that a command must have once it is rewritten. */

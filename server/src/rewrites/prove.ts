@@ -3,7 +3,7 @@ import { indentation, lineBreakAt } from '../lines';
 import type { Change, Edit, Fix, HostComment, Refusal, Script } from '../model';
 import { shells } from '../shells';
 import type { Grammars } from '../shells/shell';
-import { declaredBy } from './declared';
+import { declaredBy, newStart } from './declared';
 import { applyEdits, movesOf } from './edits';
 import { carriesSecret, scriptsDiffer, signInDiffers, storageDiffers } from './proof';
 import { readDocument, type Reading, type ScriptReading } from './reading';
@@ -149,7 +149,7 @@ function scriptDiffers(
     if (start === undefined || !isSame(before.script, finding.script)) continue;
     const was = signInAt(before, start);
     if (was === undefined) return 'The document has changed since it was analysed.';
-    const now = signInAt(after, moves.start(start));
+    const now = signInAt(after, newStart(declared, moves, start));
     const reason = signInDiffers(was, now, finding, fix, comparison);
     if (reason !== undefined) return reason;
   }

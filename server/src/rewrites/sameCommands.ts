@@ -1,5 +1,5 @@
 import type { Command, Nesting, NewPart, NewWord, Range, Word, WordPart } from '../model';
-import { carriedBy, expectedWords, newWordsOf, type Declared, type Touched } from './declared';
+import { carriedBy, expectedWords, newStart, newWordsOf, type Declared, type Touched } from './declared';
 import type { Moves } from './edits';
 import type { ScriptReading } from './reading';
 
@@ -20,7 +20,7 @@ export interface Comparison {
 export function commandsDiffer(comparison: Comparison): string | undefined {
   const { before, after, moves, declared } = comparison;
   const kept = before.commands.filter(({ range }) => !moves.isRemoved(range));
-  const found = after.commands.filter(({ range }) => !moves.isNew(range.start));
+  const found = after.commands.filter(({ range }) => !isAdded(comparison, range.start));
   const others = 'Other commands of the script would change.';
   if (kept.length !== found.length) return others;
   const followed = [...declared.touched.values()].filter((touched) => touched.after.length > 0);
@@ -40,6 +40,14 @@ export function commandsDiffer(comparison: Comparison): string | undefined {
   return newCommandsDiffer(comparison, rewritten);
 }
 
+/** Says whether the edits have written a command that starts at an offset of the new text, and not just its `call`. */
+function isAdded({ moves, declared }: Comparison, start: number): boolean {
+  if (!moves.isNew(start)) return false;
+  return ![...declared.touched].some(
+    ([was, { isCalled }]) => isCalled && newStart(declared, moves, was) === start,
+  );
+}
+
 /** Says whether a command stands in a word that is declared to go. */
 function isInRemovedWord({ range }: Command, { touched }: Declared): boolean {
   return [...touched.values()].some(({ edits }) =>
@@ -54,17 +62,31 @@ function isSame(comparison: Comparison, before: Command, after: Command, groups:
   const isFollowed = touched !== undefined && touched.after.length > 0;
   const isJoined = after.operator === before.operator || (isFollowed && after.operator === undefined);
   return (
-    after.range.start === moves.start(before.range.start) &&
+    after.range.start === newStart(declared, moves, before.range.start) &&
     isJoined &&
     isNestedAlike(before, after, groups) &&
     after.inBackticks === before.inBackticks &&
     after.confidence === before.confidence &&
-    areMoved(moves, before.wrapper, after.wrapper) &&
+    (touched?.isCalled === true
+      ? isCalledAlike(before, after)
+      : areMoved(moves, before.wrapper, after.wrapper)) &&
     areMoved(moves, before.assignments, after.assignments) &&
     areMoved(moves, before.redirections, after.redirections) &&
     (touched === undefined
       ? areMoved(moves, before.words, after.words)
       : hasExpectedWords(comparison, touched, after.words))
+  );
+}
+
+/** Says whether `call` has come in front of a command, and reads its words as they were read without it. */
+function isCalledAlike(before: Command, after: Command): boolean {
+  const read = ({ words }: Command): string => JSON.stringify(words.map(({ value }) => value));
+  const [call, ...others] = after.wrapper;
+  return (
+    before.wrapper.length === 0 &&
+    call?.source === 'call' &&
+    others.length === 0 &&
+    read(before) === read(after)
   );
 }
 
@@ -185,10 +207,11 @@ function startsWith({ value }: Word, lead: NewWord): boolean {
  * @param rewritten the touched commands as they read now, by where they started
  */
 function newCommandsDiffer(
-  { before, after, moves, declared }: Comparison,
+  comparison: Comparison,
   rewritten: ReadonlyMap<number, Command>,
 ): string | undefined {
-  const added = new Set(after.commands.filter(({ range }) => moves.isNew(range.start)));
+  const { before, after, declared } = comparison;
+  const added = new Set(after.commands.filter(({ range }) => isAdded(comparison, range.start)));
   const claim = (fits: (command: Command) => boolean): boolean => {
     for (const command of added) if (fits(command)) return added.delete(command);
     return false;
@@ -257,7 +280,8 @@ function isFollower(text: string, words: readonly NewWord[], command: Command, f
       const read = command.words[i];
       return read !== undefined && isWritten(text, word, read);
     }) &&
-    command.wrapper.every(({ source }) => leads.has(source)) &&
+    // cmd comes back from a batch file only if it is called.
+    command.wrapper.every(({ source }) => leads.has(source) || source === 'call') &&
     command.assignments.every(({ name }) => assigned.has(name)) &&
     command.redirections.length === 0 &&
     isBeside(command, first) &&

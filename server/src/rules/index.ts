@@ -10,6 +10,7 @@ import {
 } from '../model';
 import type { Settings } from '../settings';
 import { version } from '../../../package.json';
+import { batchWithoutCall } from './batchWithoutCall';
 import { certificateAsPassword } from './certificateAsPassword';
 import { dashLeadingSecret } from './dashLeadingSecret';
 import { deviceCode } from './deviceCode';
@@ -37,6 +38,7 @@ const byId: Readonly<Record<RuleId, Rule>> = {
   'missing-tenant': missingTenant,
   interactive,
   'literal-secret': literalSecret,
+  'batch-without-call': batchWithoutCall,
   'same-credential': sameCredential,
 };
 

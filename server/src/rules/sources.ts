@@ -65,6 +65,14 @@ export const sources = {
     title: 'Azure Developer CLI: what `azd auth login` does',
     url: 'https://github.com/Azure/azure-dev/blob/ae35809f496491989273d0edefdeb70f245f399b/cli/azd/cmd/auth_login.go',
   },
+  call: {
+    title: 'Windows: `call`',
+    url: 'https://learn.microsoft.com/windows-server/administration/windows-commands/call',
+  },
+  batchInBatch: {
+    title: 'ReactOS: how its cmd, made after that of Windows, runs a batch file from another one',
+    url: 'https://github.com/reactos/reactos/blob/10ddfd286890f07c375b18f3e9751d29b2b7b8ba/base/shell/cmd/batch.c',
+  },
   parser: {
     title: 'knack: the argument parser of the Azure CLI',
     url: 'https://github.com/microsoft/knack/tree/e0c14114aea5e4416c70a77623e403773aba73a8',

@@ -1,5 +1,5 @@
 import type { Command, ExitStatus, Nesting, Range } from '../../model';
-import { above, type ReadNode } from './reader';
+import { above, type Outline, type ReadNode } from './reader';
 
 /** What a command's place in the script says about it. */
 export type Surroundings = Pick<Command, 'nesting' | 'statement' | 'operator' | 'exitStatus'>;
@@ -54,4 +54,36 @@ function exitStatusOf(
   const isLast = /^[\s)]*(?:$|@?(?:exit(?:\s+\/b)?|goto\s*:?eof)\s*(?:\n|$))/i.test(next);
   if (!isLast) return 'unused';
   return nesting.includes('loop') ? 'repeated' : 'returned';
+}
+
+/** Commands that end a script, or do what its end does. */
+const ends = /^(?:exit|endlocal|goto[ \t]*:?[ \t]*eof)\b/i;
+
+/** No script has as many commands of that kind in a row, or on one line. */
+const mostInRow = 50;
+
+/**
+ * The first command that never runs if a command does not come back: the rest of its line or block still does, and what
+ * only ends the script is none. Undefined if the script ends there anyway, or if another cmd runs the command.
+ */
+export function cutOffBehind(text: string, node: ReadNode, outline: Outline): Range | undefined {
+  if (node.isEscaped || [...above(node)].some(({ type }) => type === 'pipeline')) return undefined;
+  let { end } = outermost(node);
+  let isOnLine = true;
+  for (let count = 0; count < mostInRow; count++) {
+    const next = outline.commandAfter(end);
+    if (next === undefined) return undefined;
+    isOnLine &&= /^[ \t,;=]*&[^\n]*$/.test(text.slice(end, next.start));
+    const name = ends.exec(text.slice(next.start, next.start + 100))?.[0].toLowerCase();
+    if (!isOnLine && name === undefined) return { start: next.start, end: next.end };
+    // A condition may decide that it does not end there.
+    if (!isOnLine && name !== 'endlocal' && next.parent === undefined) return undefined;
+    ({ end } = isOnLine ? outermost(next) : next);
+  }
+  return undefined;
+}
+
+/** The statement at the top of the script that holds a node. */
+function outermost(node: ReadNode): ReadNode {
+  return [...above(node)].at(-1) ?? node;
 }

@@ -1,9 +1,9 @@
 import type { Assignment, Command, Comment } from '../../model';
 import type { Syntax } from '../shell';
 import { assignmentOf } from './assignments';
-import { ledWords } from './indirect';
+import { isBatchFile, ledWords } from './indirect';
 import { above, openOutliner, outlinePiece, type NodeType, type Outline, type ReadNode } from './reader';
-import { lookedBeyond, surroundingsOf, type Surroundings } from './surroundings';
+import { cutOffBehind, lookedBeyond, surroundingsOf, type Surroundings } from './surroundings';
 import { unitsOf, type Place } from './units';
 import { redirectionOf } from './words';
 
@@ -14,7 +14,7 @@ export function openSyntax(): Syntax {
   let read: Outline | undefined;
   let everything: { commands: readonly Command[]; comments: readonly Comment[] } | undefined;
   /** The commands that have been looked up, also in the last text where nothing has changed since. */
-  const known = new Map<ReadNode, Command | undefined>();
+  const known = new Map<ReadNode, Known>();
 
   const forget = (): void => {
     read = undefined;
@@ -24,13 +24,13 @@ export function openSyntax(): Syntax {
     forget();
     text = newText;
     const outline = yield* outliner.read(newText, pause);
-    const kept = outline.keptTo - lookedBeyond;
-    for (const [node, command] of known) if ((command?.statement.end ?? kept) >= kept) known.delete(node);
+    for (const [node, { lookedTo }] of known) if (lookedTo >= outline.keptTo) known.delete(node);
     read = outline;
   }
   const commandOn = (node: ReadNode): Command | undefined => {
-    if (!known.has(node)) known.set(node, commandOf(text, node, surroundingsOf(text, node)));
-    return known.get(node);
+    const found = known.get(node) ?? lookUp(text, node, read);
+    known.set(node, found);
+    return found.command;
   };
   /** The nodes of a type at some offsets, in source order, each once. */
   const nodesAt = (offsets: readonly number[], type: NodeType): readonly ReadNode[] => {
@@ -93,6 +93,25 @@ const loops: ReadonlySet<NodeType> = new Set(['loop']);
 function placeOf(node: ReadNode): Place {
   const { isDelayed, isEscaped } = node;
   return { isDelayed, isEscaped, isInLoop: above(node, loops).next().done !== true };
+}
+
+/** A command that was looked up. */
+interface Known {
+  readonly command: Command | undefined;
+  /** Up to where the text says what the command is, exclusively. */
+  readonly lookedTo: number;
+}
+
+function lookUp(text: string, node: ReadNode, outline: Outline | undefined): Known {
+  const command = commandOf(text, node, surroundingsOf(text, node));
+  if (command === undefined) return { command, lookedTo: text.length };
+  const lookedTo = command.statement.end + lookedBeyond;
+  const comesBack = command.wrapper.length > 0 || !isBatchFile(command.words[0]);
+  if (comesBack || outline === undefined) return { command, lookedTo };
+  const cutsOff = cutOffBehind(text, node, outline);
+  return cutsOff === undefined
+    ? { command, lookedTo: text.length }
+    : { command: { ...command, cutsOff }, lookedTo: Math.max(lookedTo, cutsOff.end) };
 }
 
 function commandOf(text: string, node: ReadNode, surroundings: Surroundings): Command | undefined {

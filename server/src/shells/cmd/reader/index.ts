@@ -13,6 +13,8 @@ export interface Outline {
   readonly isBroken: boolean;
   /** The innermost node that holds the offset. */
   nodeAt(offset: number): ReadNode | undefined;
+  /** The first command that starts at the offset or behind it. */
+  commandAfter(offset: number): ReadNode | undefined;
   /** Every node in source order; one that holds another comes before it. */
   readonly nodes: readonly ReadNode[];
 }
@@ -138,20 +140,29 @@ export function outlinePiece(text: string, start: number, end: number): Outline 
 }
 
 function outlineOf({ nodes, isBroken }: Cursor, keptTo: number): Outline {
+  /** How many nodes start before an offset. */
+  const nodesBefore = (offset: number): number => {
+    let [low, high] = [0, nodes.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((nodes[middle]?.start ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
   return {
     keptTo,
     isBroken,
     nodes,
     nodeAt(offset) {
-      let [low, high] = [0, nodes.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((nodes[middle]?.start ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      let node = nodes[low - 1];
+      let node = nodes[nodesBefore(offset + 1) - 1];
       while (node !== undefined && node.end <= offset) node = node.parent;
       return node;
+    },
+    commandAfter(offset) {
+      let at = nodesBefore(offset);
+      while (at < nodes.length && nodes[at]?.type !== 'command') at++;
+      return nodes[at];
     },
   };
 }

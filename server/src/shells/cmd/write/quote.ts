@@ -8,11 +8,31 @@ const plain = /^[\w./:\\@+=-]+$/;
 /** Names of variables that are safe to write: in `%NAME%` almost anything may stand. */
 const variableName = /^[A-Za-z_]\w*$/;
 
+/** How often what is written is read before the program gets it. */
+export interface ReadingOfWords {
+  /** True behind `call`, which reads its words once more. */
+  readonly isCalled: boolean;
+  /** True in the command of a `for /f`, which another cmd reads. */
+  readonly isSubstitution: boolean;
+}
+
+/** Says how the words of a command are read. */
+export function readingOf({ wrapper, nesting }: Command): ReadingOfWords {
+  return {
+    isCalled: wrapper.some(({ source }) => /^call$/i.test(source)),
+    isSubstitution: nesting.includes('substitution'),
+  };
+}
+
 /** Writes arguments with a blank between them. */
-export function quotedAll(text: string, words: readonly NewWord[], command: Command): string | Refusal {
+export function quotedAll(
+  text: string,
+  words: readonly NewWord[],
+  reading: ReadingOfWords,
+): string | Refusal {
   const written: string[] = [];
   for (const word of words) {
-    const one = quoted(text, word, command);
+    const one = quoted(text, word, reading);
     if (typeof one !== 'string') return one;
     written.push(one);
   }
@@ -20,7 +40,7 @@ export function quotedAll(text: string, words: readonly NewWord[], command: Comm
 }
 
 /** Writes an argument: text as it stands if it can, else in double quotes; variables always in quotes. */
-function quoted(text: string, word: NewWord, command: Command): string | Refusal {
+function quoted(text: string, word: NewWord, reading: ReadingOfWords): string | Refusal {
   const parts = joinedLiterals(word);
   const last = parts.at(-1);
   if (typeof last === 'object' && 'source' in last)
@@ -29,12 +49,12 @@ function quoted(text: string, word: NewWord, command: Command): string | Refusal
   const [lead, ...rest] = parts;
   // `--password="%SECRET%"`
   if (typeof lead === 'string' && rest.length > 0 && plain.test(lead)) {
-    const inside = inQuotes(text, rest, command);
+    const inside = inQuotes(text, rest, reading);
     return typeof inside === 'string' ? `${lead}${inside}` : inside;
   }
   return typeof lead === 'string' && rest.length === 0 && plain.test(lead)
     ? lead
-    : inQuotes(text, parts, command);
+    : inQuotes(text, parts, reading);
 }
 
 /** A piece of the script behind known text, such as `--password=` and `%P%`. */
@@ -56,11 +76,11 @@ const notCarried: Refusal = {
 };
 
 /** Parts in double quotes, which the program takes away. */
-function inQuotes(text: string, parts: readonly NewPart[], command: Command): string | Refusal {
+function inQuotes(text: string, parts: readonly NewPart[], reading: ReadingOfWords): string | Refusal {
   let written = '';
   for (const part of parts) {
     if (typeof part === 'string') {
-      const literal = literalInQuotes(text, part, command);
+      const literal = literalInQuotes(text, part, reading);
       if (typeof literal !== 'string') return literal;
       written += literal;
     } else if ('source' in part) return notCarried;
@@ -79,13 +99,14 @@ function inQuotes(text: string, parts: readonly NewPart[], command: Command): st
   return `"${written.replace(/\\+$/, '$&$&')}"`;
 }
 
-function literalInQuotes(text: string, literal: string, command: Command): string | Refusal {
+function literalInQuotes(
+  text: string,
+  literal: string,
+  { isCalled, isSubstitution }: ReadingOfWords,
+): string | Refusal {
   if (/[\0\r\n]/.test(literal)) return { refused: 'cmd cannot pass an argument with more than one line.' };
-  const isCalled = command.wrapper.some(({ source }) => /^call$/i.test(source));
   if (isCalled && literal.includes('^')) return { refused: '`call` would double a `^` in quotes.' };
-  if (literal.includes('%') && command.nesting.includes('substitution')) {
-    return { refused: 'A `%` would be read twice there.' };
-  }
+  if (isSubstitution && literal.includes('%')) return { refused: 'A `%` would be read twice there.' };
   if (literal.includes('!') && /enabledelayedexpansion/i.test(text)) {
     return { refused: 'The script switches delayed expansion on, which takes a `!` away.' };
   }

@@ -33,6 +33,8 @@ function writeOne(text: string, change: Change, isOneLine: boolean): readonly Ed
       return (
         whyNot(text, change.command) ?? writeReplacement(text, change.command, change.range, change.text)
       );
+    case 'call':
+      return { refused: 'Only cmd needs `call`.' };
     case 'runAfter':
       return whyNot(text, change.command) ?? writeAfter(text, change.command, change.words, isOneLine);
   }
