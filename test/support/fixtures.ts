@@ -59,7 +59,7 @@ export function powershellFixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures', 'powershell'), '.ps1');
 }
 
-/** Every cmd script in test/fixtures/cmd/. */
+/** Every cmd script in test/fixtures/cmd/ and in its folder `unusual`. */
 export function cmdFixtures(): readonly Fixture[] {
   const folder = path.join('test', 'fixtures', 'cmd');
   return [...fixturesIn(folder, '.cmd'), ...fixturesIn(folder, '.bat')];
