@@ -1,5 +1,6 @@
 import { contextOf, survey } from './context';
 import { formatOf } from './documents';
+import { openSearcher, type Matches, type Searcher } from './matches';
 import type {
   Attendance,
   Command,
@@ -119,8 +120,8 @@ function hasNewCandidate(text: string, changes: readonly TextChange[]): boolean 
  * @param grammar gives the grammars that are loaded
  */
 export function openDocument(grammar: Grammars): DocumentAnalysis {
-  const syntaxes: Kept[] = [];
-  /** Syntaxes lag behind the text until a parse has run to its end; changes pile up for them meanwhile. */
+  const kept: Kept[] = [];
+  /** They lag behind the text until a parse has run to its end; changes pile up for them meanwhile. */
   let pending: readonly TextChange[] | undefined = [];
   let parsed: readonly ParsedScript[] = [];
   /** True if the scripts of the last text stood in another format. */
@@ -142,21 +143,21 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
   };
 
   /** @param isEmbedded true if the document's changes are not those of the script */
-  const syntaxFor = (index: number, { dialect, text }: Script, isEmbedded: boolean): Syntax => {
-    const kept = syntaxes[index];
-    if (kept?.dialect === dialect) {
-      const change = isEmbedded ? difference(kept.text, text) : undefined;
-      if (change !== undefined) kept.syntax.changed(change);
-      kept.text = text;
-      return kept.syntax;
+  const keptFor = (index: number, { dialect, text }: Script, isEmbedded: boolean): Kept => {
+    const known = kept[index];
+    if (known?.dialect === dialect) {
+      const change = isEmbedded ? difference(known.text, text) : undefined;
+      if (change !== undefined) changed(known, change);
+      known.text = text;
+      return known;
     }
-    kept?.syntax.dispose();
-    const syntax = shells[dialect].open(grammar);
-    syntaxes[index] = { syntax, dialect, text };
-    return syntax;
+    known?.syntax.dispose();
+    const opened = { syntax: shells[dialect].open(grammar), searcher: openSearcher(), dialect, text };
+    kept[index] = opened;
+    return opened;
   };
-  const dropSyntaxes = (from = 0): void => {
-    for (const { syntax } of syntaxes.splice(from)) syntax.dispose();
+  const drop = (from = 0): void => {
+    for (const { syntax } of kept.splice(from)) syntax.dispose();
     parsed = [];
   };
 
@@ -166,7 +167,7 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
       pending = pending !== undefined && changes !== undefined ? [...pending, ...changes] : undefined;
       const { document, settings } = input;
       if (document.text.length > maxTextLength) {
-        dropSyntaxes();
+        drop();
         isSilent = false;
         pending = [];
         return { ...nothing, skipped: 'The file is too long to be a script; it was not looked at.' };
@@ -176,17 +177,17 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
         : hasCandidate(document.text));
       const format = settings.enable && !isSilent ? formatOf(document) : undefined;
       if (format === undefined) {
-        dropSyntaxes();
+        drop();
         pending = [];
         return nothing;
       }
       const scripts = format.scripts(document);
       const isEmbedded = scripts.length !== 1 || scripts[0]?.text !== document.text;
-      if (isEmbedded !== wasEmbedded || pending === undefined || pending.length > 1000) dropSyntaxes();
+      if (isEmbedded !== wasEmbedded || pending === undefined || pending.length > 1000) drop();
       wasEmbedded = isEmbedded;
-      if (!isEmbedded) for (const change of pending ?? []) syntaxes[0]?.syntax.changed(change);
+      if (!isEmbedded && kept[0] !== undefined) for (const change of pending ?? []) changed(kept[0], change);
       pending = [];
-      dropSyntaxes(scripts.length);
+      drop(scripts.length);
 
       const readOne = readerUnder(settings);
       const signIns: AnalysedSignIn[] = [];
@@ -195,13 +196,14 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
       let skipped: string | undefined;
       const isSilencedAround = silencerAround(document.text, scripts);
       for (const [index, script] of scripts.entries()) {
-        const own = syntaxFor(index, script, isEmbedded);
-        const parsing = own.parse(script.text, pause);
+        const own = keptFor(index, script, isEmbedded);
+        const parsing = own.syntax.parse(script.text, pause);
         while (parsing.next().done !== true) yield;
-        if (own.needs.length > 0) return { ...nothing, needs: own.needs };
-        const syntax = withHoles(own, script.holes);
+        if (own.syntax.needs.length > 0) return { ...nothing, needs: own.syntax.needs };
+        const syntax = withHoles(own.syntax, script.holes);
         read.push({ script, syntax });
-        const analysed = yield* analyseScript(script, syntax, input, readOne, isSilencedAround, pause);
+        const parts = { script, matches: own.searcher.search(script.text), syntax };
+        const analysed = yield* analyseScript(parts, input, readOne, isSilencedAround, pause);
         signIns.push(...analysed.signIns);
         if (!analysed.complete) {
           skipped = `Only the first ${maxCandidates} places that may sign in were looked at.`;
@@ -219,16 +221,22 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
       return parsed;
     },
     dispose: () => {
-      dropSyntaxes();
+      drop();
     },
   };
 }
 
-/** A syntax that is kept for the next version of a script, with the text that it has read. */
+/** What is kept for the next version of a script, with the text that it is of. */
 interface Kept {
   readonly syntax: Syntax;
+  readonly searcher: Searcher;
   readonly dialect: Dialect;
   text: string;
+}
+
+function changed({ syntax, searcher }: Kept, change: TextChange): void {
+  syntax.changed(change);
+  searcher.changed(change);
 }
 
 /** Says what sign-in a command is, if it is one. */
@@ -236,18 +244,17 @@ type SignInReader = (command: Command) => SignIn | undefined;
 
 /** Finds the sign-ins of one script and says what is wrong with them; the ranges count in the script. */
 function* analyseScript(
-  script: Script,
-  syntax: Syntax,
+  { script, matches, syntax }: ParsedScript & { readonly matches: Matches },
   { settings, host }: AnalysisInput,
   readOne: SignInReader,
   isSilencedAround: (rule: RuleId, script: Script) => boolean,
   pause: () => boolean,
 ): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[]; complete: boolean }> {
   const { text } = script;
-  const candidates = matchOffsets(text, signInCandidate);
-  const offsets = candidates.slice(0, maxCandidates);
+  const candidates = matches(signInCandidate);
+  const offsets = candidates.slice(0, maxCandidates).map(({ start }) => start);
   const suppressions = syntax
-    .commentsAt(matchOffsets(text, suppressionCandidate))
+    .commentsAt(matches(suppressionCandidate).map(({ start }) => start))
     .flatMap((comment) => suppressionOf(comment) ?? []);
   const isSilencedWithin = silencer(suppressions, text);
   const isSilenced: Silencer = (rule, place) =>
@@ -272,7 +279,7 @@ function* analyseScript(
   const signIns: AnalysedSignIn[] = [];
   const findings: Finding[] = [];
   if (read.length > 0) {
-    const surveyed = yield* survey({ script, syntax, signIns: read, host: place.host }, pause);
+    const surveyed = yield* survey({ script, matches, syntax, signIns: read, host: place.host }, pause);
     for (const signIn of read) {
       const context = contextOf(surveyed, signIn);
       const found = findingsOf(signIn, context, settings);
@@ -324,10 +331,6 @@ function commentFindings(
       (finding) => !isSilenced(finding.rule, finding.place),
     );
   });
-}
-
-function matchOffsets(text: string, pattern: RegExp): readonly number[] {
-  return Array.from(text.matchAll(pattern), (match) => match.index);
 }
 
 function inDocument(finding: Finding, script: Script, analysed: AnalysedSignIn | undefined): LocatedFinding {

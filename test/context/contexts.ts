@@ -2,6 +2,7 @@ import type { Command, GivenOption, HostId, SignIn, Word } from '../../server/sr
 import { contextOf, survey } from '../../server/src/context';
 import { identity } from '../../server/src/documents/embedded/sourceMap';
 import { known } from '../../server/src/context/facts';
+import { openSearcher } from '../../server/src/matches';
 import type { Grammar, Syntax } from '../../server/src/shells/shell';
 import { withSyntax } from '../support/syntax';
 
@@ -22,7 +23,10 @@ function contextsIn(text: string, syntax: Syntax, host: HostId) {
     isOneLine: false,
     hostComment: undefined,
   } as const;
-  const surveying = survey({ script, syntax, signIns, host }, () => false);
+  const surveying = survey(
+    { script, matches: openSearcher().search(text), syntax, signIns, host },
+    () => false,
+  );
   let surveyed = surveying.next();
   while (surveyed.done !== true) surveyed = surveying.next();
   const { value } = surveyed;

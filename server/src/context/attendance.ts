@@ -31,7 +31,7 @@ const questions =
   /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]{0,200}[;\n]\s*do\s+([\w."$/])|\bGet-Credential\b/g;
 
 /** Says whether a script checks for a terminal or prompts its user, in its first 400 places where it might. */
-export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'syntax'>): boolean {
+export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'matches' | 'syntax'>): boolean {
   for (const command of commandsMatching(facts, questions, 0, facts.script.text.length, 400)) {
     const { text } = facts.script;
     if (isTerminalCheck(text, command) || isPrompt(command) || isMenuBody(text, command)) return true;

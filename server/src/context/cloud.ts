@@ -10,13 +10,17 @@ export interface CloudChoice {
 
 const sovereign: ReadonlySet<string> = new Set(['azureusgovernment', 'azurechinacloud', 'azuregermancloud']);
 
+const choice = /\bcloud\s{1,20}set\b/;
+
 /**
  * The clouds that a script certainly chooses, in source order. One that is chosen in a branch, or whose name
  * only the run knows, is not certain.
  */
-export function cloudChoices(facts: Pick<ScriptFacts, 'script' | 'syntax'>): readonly CloudChoice[] {
+export function cloudChoices(
+  facts: Pick<ScriptFacts, 'script' | 'matches' | 'syntax'>,
+): readonly CloudChoice[] {
   const choices: CloudChoice[] = [];
-  for (const command of commandsMatching(facts, /\bcloud\s+set\b/gi, 0, facts.script.text.length, 20)) {
+  for (const command of commandsMatching(facts, choice, 0, facts.script.text.length, 20)) {
     if (program(command) !== 'az' || azPath(command).slice(0, 2).join(' ') !== 'cloud set') continue;
     const name = cloudName(command.words.map(known));
     if (name === undefined) continue;

@@ -1,9 +1,12 @@
+import { countBefore, type Matches } from '../matches';
 import type { Command, HostId, Script, SignIn, Word } from '../model';
 import type { Syntax } from '../shells/shell';
 
 /** What the context of a script's sign-ins is read from. */
 export interface ScriptFacts {
   readonly script: Script;
+  /** What is found in its text. */
+  readonly matches: Matches;
   readonly syntax: Pick<Syntax, 'commandsAt' | 'assignmentsAt'>;
   /** The script's sign-ins in source order. */
   readonly signIns: readonly SignIn[];
@@ -58,44 +61,28 @@ export function hasOption(command: Command, option: RegExp): boolean {
   });
 }
 
-/** No match that a caller of `commandsMatching` is after is longer. */
-const longestMatch = 500;
-
-const searches = new WeakMap<RegExp, RegExp>();
-
-/** A pattern as a search that starts at an offset. Compiled once: it runs for every sign-in, on every key press. */
-function searchFor(pattern: RegExp): RegExp {
-  const search = searches.get(pattern) ?? new RegExp(pattern, 'gi');
-  searches.set(pattern, search);
-  return search;
-}
-
 /**
  * The commands that stand where a pattern matches, in source order, looked up one by one so that a caller who
  * has seen enough stops early.
  *
  * @param pattern its match, or its group 1, which ends it, starts inside a word of the command
+ * @param from where the first match may start, `to` where none may any more
  * @param limit how many matches to look at
  */
 export function* commandsMatching(
-  { script, syntax }: Pick<ScriptFacts, 'script' | 'syntax'>,
+  { matches, syntax }: Pick<ScriptFacts, 'matches' | 'syntax'>,
   pattern: RegExp,
   from: number,
   to: number,
   limit: number,
 ): Generator<Command, void> {
-  const search = searchFor(pattern);
-  // Past `to` only the end of a match may lie: a search for what does not occur must not run on to the end each time.
-  const text = script.text.slice(0, to + longestMatch);
-  let at = from;
+  const all = matches(pattern);
+  const first = countBefore(all, from);
   let last: Command | undefined;
-  for (let count = 0; count < limit; count++) {
-    search.lastIndex = at;
-    const match = search.exec(text);
-    if (!match || match.index >= to) return;
-    at = search.lastIndex;
-    const inner = match[1] === undefined ? match.index : at - match[1].length;
-    for (const command of syntax.commandsAt([inner])) {
+  for (let at = first; at < first + limit; at++) {
+    const match = all[at];
+    if (match === undefined || match.start >= to) return;
+    for (const command of syntax.commandsAt([match.inner])) {
       if (last && command.range.start <= last.range.start) continue;
       last = command;
       yield command;

@@ -86,7 +86,7 @@ const sessions: Readonly<Partial<Record<ToolId, Session>>> = {
   'az login': {
     // az, a tool that uses its session, a called script.
     candidates: /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.(?:sh|ps1)\b/,
-    choices: /\baccount\s+set\b|--subs/,
+    choices: /\baccount\s{1,20}set\b|--subs/,
     readUse(command) {
       const path = program(command) === 'az' ? azPath(command) : undefined;
       const writes = path !== undefined && writesToArm(path);
@@ -108,7 +108,7 @@ const sessions: Readonly<Partial<Record<ToolId, Session>>> = {
     },
   },
   'Connect-AzAccount': {
-    candidates: /\b[a-z]+-az(?:urerm)?(?!ure)[a-z]/,
+    candidates: /\b[a-z]{1,40}-az(?:urerm)?(?!ure)[a-z]/,
     choices: /\b(?:set|select)-az(?:urerm)?(?:context|subscription)\b|-subscription/,
     readUse(command) {
       const use = useOfCmdlet(program(command) ?? '');

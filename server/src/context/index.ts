@@ -67,11 +67,11 @@ const guards: Readonly<
   Partial<Record<ToolId, { readonly candidate: RegExp; readonly isGuard: (command: Command) => boolean }>>
 > = {
   'az login': {
-    candidate: /\baccount\s+(?:show|get-access-token)\b/,
+    candidate: /\baccount\s{1,20}(?:show|get-access-token)\b/,
     isGuard: (command) => program(command) === 'az' && azPath(command)[0] === 'account',
   },
   'azd auth login': {
-    candidate: /\bauth\s+(?:login\s+--check-status|status)\b/,
+    candidate: /\bauth\s{1,20}(?:login\s{1,20}--check-status|status)\b/,
     isGuard: (command) => program(command) === 'azd',
   },
   'Connect-AzAccount': {

@@ -13,13 +13,12 @@ export interface TenantMention {
   readonly signIn: SignIn | undefined;
 }
 
-const tenantBeforeEquals = /tenant\w{0,64}(?=[ \t]{0,20}=(?!=))/gi;
+const tenantBeforeEquals = /tenant\w{0,64}(?=[ \t]{0,20}=(?!=))/;
 
-/** Says where the names start that a text assigns a tenant to. */
-function assignmentsOfTenants(text: string): readonly number[] {
+/** Says where the names start that a script assigns a tenant to. */
+function assignmentsOfTenants({ script: { text }, matches }: ScriptFacts): readonly number[] {
   const starts: number[] = [];
-  for (const { index } of text.matchAll(tenantBeforeEquals)) {
-    let start = index;
+  for (let { start } of matches(tenantBeforeEquals)) {
     while (/\w/.test(text.charAt(start - 1))) start--;
     if (starts.at(-1) !== start) starts.push(start);
     if (starts.length >= mostAssignments) break;
@@ -55,7 +54,7 @@ export function tenantsOf(facts: ScriptFacts): Tenants {
 }
 
 function mentionsOf(facts: ScriptFacts): readonly TenantMention[] {
-  const offsets = assignmentsOfTenants(facts.script.text);
+  const offsets = assignmentsOfTenants(facts);
   const assigned = facts.syntax.assignmentsAt(offsets).flatMap(({ name, value, range }): TenantMention[] => {
     if (!value || !/tenant(_?(id|name|domain|guid))?$/i.test(name)) return [];
     if (value.value.kind !== 'known')

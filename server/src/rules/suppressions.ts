@@ -10,7 +10,7 @@ export interface Suppression {
 }
 
 /** Finds text that may be a suppression, to look comments up at. */
-export const suppressionCandidate = /azmfa:\s*ignore/gi;
+export const suppressionCandidate = /azmfa:\s{0,50}ignore/gi;
 
 /** The directive, alone in its comment or behind another tool's; after the rules anything is the reason. */
 const directive = /(?:^|#)\s*azmfa:\s*ignore(-file)?\s*\[([\w\s,-]*)\](.*)$/is;
