@@ -36,6 +36,15 @@ describe('cmd: the outline of a text that came of another one', () => {
     );
   });
 
+  it('is read from the start of the line, where a % may wait for the one that has come', () => {
+    const document = TextDocument.create('file:///script.cmd', 'bat', 1, '% & az login & x & y & z\r\n');
+    const outliner = openOutliner();
+    outlined(outliner, document.getText());
+    outliner.changed(replace(document, { at: 900, length: 0, text: '%' }));
+    const now = document.getText();
+    assert.deepEqual(outlined(outliner, now), outlined(openOutliner(), now));
+  });
+
   it('is read near the change only', () => {
     const document = TextDocument.create(
       'file:///script.cmd',

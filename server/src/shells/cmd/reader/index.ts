@@ -62,8 +62,9 @@ export function openOutliner(): Outliner {
       // Whoever abandons it half way starts anew.
       kept = pending = undefined;
       const cursor = cursorAt(text, 0);
-      const keptTo = old.chunks[countBefore(old.chunks, change.start) - 1]?.end ?? 0;
-      const chunks = yield* readChunks(cursor, old, change, pause);
+      const before = countBefore(old.chunks, lineStart(text, change.start));
+      const keptTo = old.chunks[before - 1]?.end ?? 0;
+      const chunks = yield* readChunks(cursor, old, before, change, pause);
       if (!cursor.isFull) kept = { chunks, nodes: cursor.nodes };
       cursor.isBroken = chunks.some(({ isBroken }) => isBroken);
       return outlineOf(cursor, keptTo);
@@ -71,14 +72,15 @@ export function openOutliner(): Outliner {
   };
 }
 
-/** Reads the statements that a change may have touched, and keeps the others. */
+/** Reads the statements that a change may have touched, which those `before` it are not, and keeps the others. */
 function* readChunks(
   cursor: Cursor,
   old: { readonly chunks: readonly Chunk[]; readonly nodes: readonly ReadNode[] },
-  { start, oldEnd, newEnd }: TextChange,
+  before: number,
+  { oldEnd, newEnd }: TextChange,
   pause: () => boolean,
 ): Generator<void, readonly Chunk[]> {
-  let next = countBefore(old.chunks, start);
+  let next = before;
   const chunks = old.chunks.slice(0, next);
   const growth = newEnd - oldEnd;
   for (const node of old.nodes.slice(0, old.chunks[next]?.first)) cursor.nodes.push(node);
@@ -111,12 +113,17 @@ function* readChunks(
   }
 }
 
+/** Where the line of an offset starts: two `%` on it may belong together, whatever stands between them. */
+function lineStart(text: string, offset: number): number {
+  return Math.min(offset, text.lastIndexOf('\n', offset - 1) + 1);
+}
+
 /**
- * How many statements a change at an offset cannot touch. What stands behind one may go on with it, so the last that
- * ends before the change is read anew.
+ * How many statements a change in a line cannot touch. What stands behind one may go on with it, so the last that
+ * ends before the line is read anew.
  */
-function countBefore(chunks: readonly Chunk[], start: number): number {
-  const touched = chunks.findIndex(({ end }) => end >= start);
+function countBefore(chunks: readonly Chunk[], line: number): number {
+  const touched = chunks.findIndex(({ end }) => end >= line);
   return Math.max(0, (touched < 0 ? chunks.length : touched) - 1);
 }
 
