@@ -1,13 +1,13 @@
 import type { Range } from '../../model';
+import { rangesOf } from '../embedded/holes';
 
 /**
- * Finds `${{ … }}` in a text. Braces in a string of the expression (`'…'`, in which a quote is doubled) do not end it; one
- * that never ends is no hole.
+ * `${{ … }}`. Braces in a string of the expression (`'…'`, in which a quote is doubled) do not end it; one that never ends
+ * is none, and none begins in another.
  */
+export const expression = /\$\{\{(?:[^'}$]|\$(?!\{\{)|'[^']*'|\}(?!\}))*\}\}/g;
+
+/** Finds the expressions of GitHub in a text. */
 export function expressions(text: string): readonly Range[] {
-  const pattern = /\$\{\{(?:[^'}]|'[^']*'|\}(?!\}))*\}\}/g;
-  return Array.from(text.matchAll(pattern), ({ 0: found, index }) => ({
-    start: index,
-    end: index + found.length,
-  }));
+  return rangesOf(text, expression);
 }

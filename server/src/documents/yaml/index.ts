@@ -1,11 +1,12 @@
 import type { Script, SourceDocument } from '../../model';
 import type { Format } from '../format';
+import { azurePipelines } from './azurePipelines';
 import { githubActions } from './githubActions';
 import type { YamlFormat } from './format';
 import { readYaml, type YamlNode } from './tree';
 
 /** Every format that is written in YAML; the first that fits a document wins. */
-export const yamlFormats: readonly YamlFormat[] = [githubActions];
+export const yamlFormats: readonly YamlFormat[] = [githubActions, azurePipelines];
 
 /** A YAML file, of whichever of these formats. */
 export const yamlFile: Format = {

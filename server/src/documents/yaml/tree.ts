@@ -158,3 +158,38 @@ export function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
 export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
   return node?.kind === 'sequence' ? node.items.filter((item) => item !== undefined) : [];
 }
+
+/**
+ * Visits every map of a tree once, in source order, outer ones before those in them.
+ *
+ * @param scope what the outermost maps get
+ * @param enter takes a map, what the map around it gave, and its key, which is undefined for an item of a list;
+ *   returns what the maps in it get
+ */
+export function visitMaps<Scope>(
+  root: YamlNode,
+  scope: Scope,
+  enter: (map: YamlMap, scope: Scope, key: string | undefined) => Scope,
+): void {
+  interface Waiting {
+    readonly node: YamlNode | undefined;
+    readonly scope: Scope;
+    readonly key: string | undefined;
+  }
+  const seen = new Set<YamlNode>();
+  // Aliases can nest deeper than a stack of calls is.
+  const waiting: Waiting[] = [{ node: root, scope, key: '' }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, scope: outer } = next;
+    if (node === undefined || node.kind === 'scalar' || seen.has(node)) continue;
+    seen.add(node);
+    const inside: Waiting[] = [];
+    if (node.kind === 'sequence') {
+      for (const item of node.items) inside.push({ node: item, scope: outer, key: undefined });
+    } else {
+      const inner = enter(node, outer, next.key);
+      for (const { key, value } of node.entries) inside.push({ node: value, scope: inner, key });
+    }
+    for (const each of inside.reverse()) waiting.push(each);
+  }
+}

@@ -1,0 +1,37 @@
+import { ok } from 'node:assert/strict';
+import { formatOf } from '../../../server/src/documents';
+
+const count = 10_000;
+const times = (text: string): string => text.repeat(count);
+
+/** Texts that cost the square of their length, or a stack, if anything in them is read once for each other thing. */
+const hostile: Readonly<Record<string, readonly string[]>> = {
+  'azure-pipelines.yml': [
+    `steps:\n${times('- script: az login\n')}`,
+    `steps:\n- script: "${times('${{ ')}"`,
+    `steps:\n- script: "${times("${{'")}}}"`,
+    `steps:\n- script: "${times('$(a')}"`,
+    `steps: ${times('[{${{ if x }}: ')}`,
+    // Aliases that lead ever deeper, through keys, whose content is not visited.
+    [
+      '? &a0 {variables: {x: 1}, pool: $(x)}\n: 1\n',
+      ...Array.from(
+        { length: 2000 },
+        (_, i) => `? &a${i + 1} {'\${{ if x }}': *a${i}, variables: {x: 1}, inputs: *a${i}}\n: 1\n`,
+      ),
+      'steps: [*a2000]\n',
+    ].join(''),
+    `variables:\n${times('- {name: a, value: b}\n')}pool: $(a)\nsteps:\n${times('- script: az login\n')}`,
+  ],
+};
+
+describe('formats in YAML', () => {
+  for (const [path, texts] of Object.entries(hostile)) {
+    it(`read any text to its end: ${path}`, () => {
+      for (const text of texts) {
+        const document = { path, languageId: undefined, text };
+        ok(Array.isArray(formatOf(document)?.scripts(document)));
+      }
+    });
+  }
+});
