@@ -70,7 +70,7 @@ function rulePage(rule: Rule): string {
     fixSafety,
     '## How to suppress',
     `\`\`\`bash\n# azmfa: ignore[${id}] -- why this one may stay\n\`\`\``,
-    `On any line of the command, or alone on the line before its statement. For the whole file: \`# azmfa: ignore-file[${id}] -- why\`.`,
+    `On any line of the command, or alone on the line before its statement. For the whole file: \`# azmfa: ignore-file[${id}] -- why\`. In cmd the comment is a \`rem\` or \`::\`.`,
     '## Sources',
     sources.map(({ title, url }) => `- [${title}](${url})`).join('\n'),
   ]

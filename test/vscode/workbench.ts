@@ -17,7 +17,7 @@ export interface Session {
   waitForSquiggle(severity: 'error' | 'warning' | 'info' | 'hint'): Promise<void>;
   /** Waits until the active editor has no squiggle of any severity. */
   waitForNoSquiggle(): Promise<void>;
-  /** Puts the cursor there; both count from 1. */
+  /** Puts the cursor there, ready to type; both count from 1. */
   goTo(line: number, column: number): Promise<void>;
   /** Opens the quick fix menu at the cursor and returns its rows, headers left out. */
   quickFixes(): Promise<readonly string[]>;
@@ -25,23 +25,32 @@ export interface Session {
   pickQuickFix(title: string): Promise<void>;
   /** Runs a command from the palette by its full title, with nothing but keys. */
   runCommand(title: string): Promise<void>;
+  /** Presses a key until something is there, or gone: it is lost while the focus is on its way. */
+  press(key: string, until: Locator, state?: 'visible' | 'detached'): Promise<void>;
+  /** Waits for a quick pick with rows, ready to type. */
+  waitForList(): Promise<void>;
   /** Picks a row of the open quick pick that contains the text. */
   pick(text: string): Promise<void>;
-  /** Shows the Problems panel and returns its rows. */
-  problems(): Promise<readonly string[]>;
+  /** Shows the Problems panel, waits until it has so many rows, and returns them. */
+  problems(count: number): Promise<readonly string[]>;
   /** Waits for a notification that contains the text, and returns all of its text. */
   notification(text: string): Promise<string>;
+  /** Shows what the mouse would at the cursor, waits until it contains the text, and returns all of it. */
+  hover(text: string): Promise<string>;
   /** Waits until the active editor has a change that is not saved, and saves it. */
   save(): Promise<void>;
   /** What the file holds on disk. */
   read(name: string): Promise<string>;
-  /** Waits until the file on disk contains the text. Throws with its content after ten seconds. */
+  /** Waits until the file on disk contains the text. Throws with its content if it does not come. */
   waitForFile(name: string, text: string): Promise<void>;
   /** Keeps a picture as .vscode-test/screenshots/<name>.png. */
   screenshot(name: string): Promise<void>;
   /** Ends the browser and the server, and removes the folder. */
   stop(): Promise<void>;
 }
+
+/** How long anything may take, in milliseconds: only what hangs takes that long, also on a busy machine. */
+const patience = 60_000;
 
 /** Text as the editor and its lists show it has non-breaking spaces and line breaks between its parts. */
 const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -64,16 +73,21 @@ export async function start(
   }
   const workbench = await startWorkbench({ folder, vsix, settings });
   const { context, page } = await launch(path.join(own, 'profile'));
+  page.setDefaultTimeout(patience);
   const editor = page.locator('.editor-instance .monaco-editor').first();
   const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
   const input = page.locator('.quick-input-widget input').first();
   const rows = page.locator('.quick-input-widget .monaco-list-row');
 
-  /** Does something until it shows what it should; puts away what it showed instead. */
-  const retry = async (wanted: Locator, action: () => Promise<void>) => {
+  /** Does something until it shows (or puts away) what it should; puts away what it showed instead. */
+  const retry = async (
+    wanted: Locator,
+    action: () => Promise<unknown>,
+    state: 'visible' | 'detached' = 'visible',
+  ) => {
     for (let attempt = 1; attempt < 8; attempt++) {
       await action();
-      const isShown = await wanted.waitFor({ timeout: 3000 }).then(
+      const isShown = await wanted.waitFor({ state, timeout: 3000 }).then(
         () => true,
         () => false,
       );
@@ -81,12 +95,15 @@ export async function start(
       await page.keyboard.press('Escape');
     }
     await action();
-    await wanted.waitFor({ timeout: 20_000 });
+    await wanted.waitFor({ state });
   };
-  /** Opens a list by a key and types into it; not for sure, since one that closes just then takes the key. */
+  /** Opens a list by a key and types into it. Says if it did: one that closes just then takes the key. */
   const type = async (key: string, text: string) => {
     await page.keyboard.press(key);
-    await input.fill(text, { timeout: 3000 }).catch(() => undefined);
+    return input.fill(text, { timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
   };
   const runCommand = async (title: string) => {
     const exactly = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
@@ -105,7 +122,7 @@ export async function start(
   const read = (name: string) => readFile(path.join(folder, name), 'utf8');
 
   await page.goto(workbench.address);
-  await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+  await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
 
   return {
     page,
@@ -115,20 +132,25 @@ export async function start(
       await retry(row, () => type('Control+P', name));
       await row.click();
       await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
-      await editor.locator('.view-line').first().waitFor();
+      // The tab is there before the text is.
+      const shown = page.locator(`.editor-instance .monaco-editor[data-uri$="/${encodeURI(name)}"]`);
+      await shown.locator('.view-line').first().waitFor();
     },
     async waitForSquiggle(severity) {
-      await editor.locator(`.squiggly-${severity}`).first().waitFor({ timeout: 20_000 });
+      await editor.locator(`.squiggly-${severity}`).first().waitFor();
     },
     async waitForNoSquiggle() {
-      await editor.locator('[class*="squiggly-"]').first().waitFor({ state: 'detached', timeout: 20_000 });
+      await editor.locator('[class*="squiggly-"]').first().waitFor({ state: 'detached' });
     },
     async goTo(line, column) {
-      await page.keyboard.press('Control+G');
-      await input.waitFor();
-      await input.fill(`:${line}:${column}`);
-      await page.keyboard.press('Enter');
+      const place = page.locator('.statusbar-item', {
+        hasText: new RegExp(`Ln ${line}, Col ${column}(?!\\d)`),
+      });
+      await retry(place, async () => {
+        if (await type('Control+G', `:${line}:${column}`)) await page.keyboard.press('Enter');
+      });
       await input.waitFor({ state: 'hidden' });
+      await page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
     },
     async quickFixes() {
       const actions = menu.locator('.monaco-list-row.action');
@@ -141,27 +163,36 @@ export async function start(
       await menu.waitFor({ state: 'hidden' });
     },
     runCommand,
+    press: (key, until, state) => retry(until, () => page.keyboard.press(key), state),
+    async waitForList() {
+      await rows.first().waitFor();
+      await page.locator('.quick-input-widget input:focus').first().waitFor();
+    },
     async pick(text) {
       await rows.filter({ hasText: text }).first().click();
     },
-    async problems() {
+    async problems(count) {
       await runCommand('Problems: Focus on Problems View');
-      await page.locator('.markers-panel').waitFor();
-      return textsOf(page.locator('.markers-panel .monaco-list-row'));
+      const found = page.locator('.markers-panel .monaco-list-row');
+      await found.nth(count - 1).waitFor();
+      return textsOf(found);
     },
     async notification(text) {
-      const toast = page.locator('.notification-toast', { hasText: text }).first();
-      await toast.waitFor({ timeout: 20_000 });
-      return flat(await toast.innerText());
+      // Waits for it and reads it at once: it goes by itself.
+      return flat(await page.locator('.notification-toast', { hasText: text }).first().innerText());
+    },
+    async hover(text) {
+      const shown = page.locator('.monaco-hover-content', { hasText: text }).first();
+      await retry(shown, () => runCommand('Show or Focus Hover'));
+      return flat(await shown.innerText());
     },
     async save() {
       await page.locator('.tab.active.dirty').waitFor();
-      await page.keyboard.press('Control+S');
-      await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+      await retry(page.locator('.tab.active:not(.dirty)'), () => page.keyboard.press('Control+S'));
     },
     read,
     async waitForFile(name, text) {
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + patience;
       for (;;) {
         const found = await read(name).catch(() => '');
         if (found.includes(text)) return;

@@ -11,7 +11,7 @@ export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string |
     return 'Its parameters stand in a hash table, which is not rewritten: change them there.';
   }
   return extras.length > 0 || mayComeBetween || command.appends === true
-    ? 'Words that only the run knows, such as "$@" or @arguments, may add options that conflict with the new ones.'
+    ? 'Words that only the run knows, such as "$@", @arguments or %*, may add options that conflict with the new ones.'
     : undefined;
 }
 

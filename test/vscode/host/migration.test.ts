@@ -1,6 +1,21 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { acceptUntil, cleanUp, folder, onDisk, openFile, undo, waitForRules } from './support';
+import { dialectRows, scriptOf } from '../dialects';
+import {
+  acceptUntil,
+  cleanUp,
+  eventually,
+  folder,
+  insert,
+  isInFront,
+  onDisk,
+  openFile,
+  openUntitled,
+  save,
+  show,
+  undo,
+  waitForRules,
+} from './support';
 
 const script = '#!/bin/bash\naz login -u "$USER" -p "$PASSWORD"\necho done\naz login -u b -p "$OTHER"\n';
 
@@ -27,48 +42,92 @@ async function previewOf(
   return shown;
 }
 
+/** Waits until there is no preview in front, but that document. */
+async function backIn(document: vscode.TextDocument): Promise<void> {
+  await eventually(
+    'the script is in front',
+    () => (preview() === undefined && isInFront(document)) || undefined,
+  );
+}
+
+const textOf = async (uri: vscode.Uri): Promise<string> =>
+  (await vscode.workspace.openTextDocument(uri)).getText();
+
+for (const row of dialectRows) {
+  const { dialect, languageId, extensions, signIn, next, unclear, managedIdentity } = row;
+  const [extension] = extensions;
+  const two = scriptOf(row, '\r\n', [signIn, next, unclear, signIn]);
+  const migrated = scriptOf(row, '\r\n', [...managedIdentity, next, unclear, ...managedIdentity]);
+
+  describe(`migration of ${dialect} in an extension host`, () => {
+    afterEach(cleanUp);
+
+    it('changes nothing until it is applied, is one step of undo then, and keeps what is not its', async () => {
+      const document = await openFile(`migrated${extension}`, `\ufeff${two}`);
+      const { modified } = await previewOf(document);
+      assert.equal(document.getText(), two);
+      const result = await vscode.workspace.openTextDocument(modified);
+      assert.equal(result.languageId, languageId);
+      assert.equal(result.getText(), migrated);
+      await vscode.commands.executeCommand('azmfa.applyMigration');
+      await backIn(document);
+      assert.equal(document.getText(), migrated);
+      await save(document);
+      assert.equal(await onDisk(document.uri), `\ufeff${migrated}`);
+      await undo(document);
+      assert.equal(document.getText(), two);
+    });
+    it('works in an untitled script', async () => {
+      const document = await openUntitled(languageId, scriptOf(row));
+      const { modified } = await previewOf(document);
+      const result = await textOf(modified);
+      assert.equal(result, scriptOf(row, '\n', managedIdentity));
+      await vscode.commands.executeCommand('azmfa.applyMigration');
+      await backIn(document);
+      assert.equal(document.getText(), result);
+      await undo(document);
+      assert.equal(document.getText(), scriptOf(row));
+    });
+  });
+}
+
 describe('migration in an extension host', () => {
   afterEach(cleanUp);
 
-  it('changes nothing until it is applied, and is one step of undo then', async () => {
-    const { document } = await openFile('migrated.sh', script);
-    const { modified } = await previewOf(document);
-    assert.equal(document.getText(), script);
-    const result = await vscode.workspace.openTextDocument(modified);
-    assert.equal(result.languageId, 'shellscript');
-    assert.equal(result.getText().match(/az login .*--identity/g)?.length, 2);
-    await vscode.commands.executeCommand('azmfa.applyMigration');
-    assert.equal(document.getText(), result.getText());
-    assert.equal(preview(), undefined);
-    assert.equal(vscode.window.activeTextEditor?.document, document);
-    await document.save();
-    assert.equal(await onDisk(document.uri), result.getText());
-    await undo();
-    assert.equal(document.getText(), script);
-  });
+  for (const [sample, left] of [
+    ['backup.cmd', []],
+    ['deploy.sh', []],
+    // The one whose parameters stand in a hash table.
+    ['release.ps1', ['user-password']],
+  ] as const) {
+    it(`repairs the sample ${sample}`, async () => {
+      const document = await show(vscode.Uri.joinPath(folder('samples').uri, sample));
+      await previewOf(document);
+      await vscode.commands.executeCommand('azmfa.applyMigration');
+      await backIn(document);
+      await waitForRules(document, left);
+    });
+  }
   it('changes nothing if it is cancelled', async () => {
-    const { document } = await openFile('cancelled.sh', script);
+    const document = await openFile('cancelled.sh', script);
     await previewOf(document);
     await vscode.commands.executeCommand('azmfa.cancelMigration');
-    assert.equal(preview(), undefined);
-    assert.equal(vscode.window.activeTextEditor?.document, document);
+    await backIn(document);
     assert.equal(document.getText(), script);
   });
   it('is refused once the document has changed', async () => {
-    const { document } = await openFile('changed.sh', script);
+    const document = await openFile('changed.sh', script);
     await previewOf(document);
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(0, 0), '\n');
-    await vscode.workspace.applyEdit(edit);
+    await insert(document, 0, '\n');
     await vscode.commands.executeCommand('azmfa.applyMigration');
     assert.equal(document.getText(), `\n${script}`);
     assert.notEqual(preview(), undefined);
   });
   it('acts on the document that it was invoked on, even if the focus moves', async () => {
-    const { document: other } = await openFile('other.sh', script, 'other');
-    const { document } = await openFile('invoked.sh', script);
+    const other = await openFile('other.sh', script, 'other');
+    const document = await openFile('invoked.sh', script);
     const running = vscode.commands.executeCommand('azmfa.migrate');
-    await vscode.window.showTextDocument(other);
+    await show(other);
     await acceptUntil('the preview is shown', preview);
     await running;
     assert.equal(preview()?.original.toString(), document.uri.toString());
@@ -77,22 +136,11 @@ describe('migration in an extension host', () => {
     assert.equal(other.getText(), script);
   });
   it('acts on the file that it is given', async () => {
-    const { document: other } = await openFile('given.sh', script, 'other');
+    const other = await openFile('given.sh', script, 'other');
     await openFile('in-front.sh', script);
     await previewOf(other, other.uri);
     await vscode.commands.executeCommand('azmfa.applyMigration');
     assert.notEqual(other.getText(), script);
-  });
-  it('works in an untitled script', async () => {
-    const document = await vscode.workspace.openTextDocument({ language: 'shellscript', content: script });
-    await vscode.window.showTextDocument(document);
-    const { modified } = await previewOf(document);
-    const result = (await vscode.workspace.openTextDocument(modified)).getText();
-    await vscode.commands.executeCommand('azmfa.applyMigration');
-    assert.equal(document.getText(), result);
-    assert.notEqual(result, script);
-    await undo();
-    assert.equal(document.getText(), script);
   });
   it('works in a virtual file', async () => {
     const files = new Map<string, Uint8Array>([['/deploy.sh', new TextEncoder().encode(script)]]);
@@ -112,19 +160,16 @@ describe('migration in an extension host', () => {
       delete: () => undefined,
       rename: () => undefined,
     });
-    const document = await vscode.workspace.openTextDocument(
-      vscode.Uri.from({ scheme: 'azmfa-memory', path: '/deploy.sh' }),
-    );
-    await vscode.window.showTextDocument(document, { preview: false });
+    const document = await show(vscode.Uri.from({ scheme: 'azmfa-memory', path: '/deploy.sh' }));
     await waitForRules(document, ['user-password', 'user-password']);
     await previewOf(document);
     await vscode.commands.executeCommand('azmfa.applyMigration');
-    await document.save();
+    await save(document);
     assert.match(new TextDecoder().decode(files.get('/deploy.sh')), /--identity/);
     provider.dispose();
   });
   it('shows a new preview in place of an old one', async () => {
-    const { document } = await openFile('twice.sh', script);
+    const document = await openFile('twice.sh', script);
     await previewOf(document);
     // Invoked in the preview, it is about the script.
     const { modified } = await previewOf(document);
@@ -141,7 +186,7 @@ describe('migration in an extension host', () => {
       '#!/bin/bash\naz login "$@"\n',
     ];
     for (const [index, text] of nothing.entries()) {
-      const { document } = await openFile(`nothing-${index}.sh`, text);
+      const document = await openFile(`nothing-${index}.sh`, text);
       await vscode.commands.executeCommand('azmfa.migrate');
       assert.equal(preview(), undefined);
       assert.equal(document.getText(), text);
@@ -169,16 +214,17 @@ describe('commands in an extension host', () => {
     );
   });
   it('go to a sign-in that is chosen', async () => {
-    const editor = await openFile('shown.sh', '#!/bin/bash\necho\naz login --identity\n');
+    const document = await openFile('shown.sh', '#!/bin/bash\necho\naz login --identity\n');
     const running = vscode.commands.executeCommand('azmfa.showSignIns');
-    await acceptUntil('the sign-in is selected', () =>
-      editor.selection.isEmpty ? undefined : editor.selection,
-    );
+    const selected = await acceptUntil('the sign-in is selected', () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document !== document || editor.selection.isEmpty ? undefined : editor.selection;
+    });
     await running;
-    assert.equal(editor.document.getText(editor.selection), 'az login --identity');
+    assert.equal(document.getText(selected), 'az login --identity');
   });
   it('write where a script runs to the settings of its folder', async () => {
-    const { document } = await openFile('hosted.sh', script, 'other');
+    const document = await openFile('hosted.sh', script, 'other');
     await waitForRules(document, ['user-password', 'user-password']);
     const hosts = (): unknown =>
       vscode.workspace.getConfiguration('azmfa', folder('other').uri).inspect('hosts')?.workspaceFolderValue;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { server } from '../../../scripts/workbench.mjs';
 import { loadHighlighter, withMarks, withoutMarks } from '../../syntaxes/highlight';
+import { dialectRows, scriptOf } from '../dialects';
 import { start, type Session } from '../workbench';
 
 const script = `#!/bin/bash
@@ -51,6 +52,18 @@ describe('the colours of sign-ins in VS Code', () => {
       await session.screenshot(`colours-${theme.toLowerCase().replaceAll(' ', '-')}`);
     });
   }
+
+  it('stand out in every shell', async () => {
+    session = await start(
+      Object.fromEntries(dialectRows.map((row) => [`deploy${row.extensions[0]}`, scriptOf(row)])),
+    );
+    for (const { dialect, extensions, signIn } of dialectRows) {
+      await session.openFile(`deploy${extensions[0]}`);
+      await session.goTo(2, signIn.indexOf('az') + 1);
+      match((await inspect(session)).scopes, /support\.class\.azure-sign-in\.\w+/);
+      await session.screenshot(`colours-${dialect}`);
+    }
+  });
 
   it('stand out in a scrapbook, which has the comments of a shell', async () => {
     session = await start({ 'demo.azcli': 'az group list\naz login --identity\n' });
