@@ -8,9 +8,10 @@ import type {
   Dialect,
   Finding,
   HostId,
-  Range,
+  Place,
   RuleId,
   Script,
+  ScriptPart,
   SignIn,
   SourceDocument,
 } from './model';
@@ -247,7 +248,7 @@ function* analyseScript(
   { script, matches, syntax }: ParsedScript & { readonly matches: Matches },
   { settings, host }: AnalysisInput,
   readOne: SignInReader,
-  isSilencedAround: (rule: RuleId, script: Script) => boolean,
+  isSilencedAround: DocumentSilencer,
   pause: () => boolean,
 ): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[]; complete: boolean }> {
   const { text } = script;
@@ -258,7 +259,7 @@ function* analyseScript(
     .flatMap((comment) => suppressionOf(comment) ?? []);
   const isSilencedWithin = silencer(suppressions, text);
   const isSilenced: Silencer = (rule, place) =>
-    isSilencedWithin(rule, place) || isSilencedAround(rule, script);
+    isSilencedWithin(rule, place) || isSilencedAround(rule, script, place);
   const read: SignIn[] = [];
   const others: Command[] = [];
   /** A long command may stand at many offsets. */
@@ -303,17 +304,30 @@ function* analyseScript(
   return { signIns, findings, complete: offsets.length === candidates.length };
 }
 
-/** What the comments of a document silence in its scripts, each as a whole. */
-function silencerAround(text: string, scripts: readonly Script[]): (rule: RuleId, script: Script) => boolean {
-  const extentOf = ({ map, text: { length }, hostComment }: Script): Range => {
-    const { start, end } = map.toDocument({ start: 0, end: length });
-    return { start: hostComment?.before ?? start, end };
-  };
+/** Says whether a comment of the document silences a rule at a place of a script. */
+type DocumentSilencer = (rule: RuleId, script: Script, place: Place) => boolean;
+
+/** What the comments of a document silence in its scripts, each as a whole, or each part of one. */
+function silencerAround(text: string, scripts: readonly Script[]): DocumentSilencer {
   const marker = scripts.find(({ hostComment }) => hostComment !== undefined)?.hostComment?.marker;
   if (marker === undefined) return () => false;
-  const within = scripts.map(({ map, text: { length } }) => map.toDocument({ start: 0, end: length }));
+  const within = scripts.flatMap((script) =>
+    partsOf(script).map(({ range }) => script.map.toDocument(range)),
+  );
   const isSilenced = silencer(suppressionsAround(text, marker, within), text);
-  return (rule, script) => isSilenced(rule, { range: extentOf(script), statement: extentOf(script) });
+  return (rule, script, { range }) =>
+    partsOf(script)
+      .filter((part) => part.range.start <= range.end && range.start <= part.range.end)
+      .some((part) => {
+        const extent = { start: part.before, end: script.map.toDocument(part.range).end };
+        return isSilenced(rule, { range: extent, statement: extent });
+      });
+}
+
+function partsOf({ map, text: { length }, hostComment, parts }: Script): readonly ScriptPart[] {
+  if (parts !== undefined) return parts;
+  const range = { start: 0, end: length };
+  return [{ range, before: hostComment?.before ?? map.toDocument(range).start }];
 }
 
 /** What is wrong with sign-ins that are commented out. */

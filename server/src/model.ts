@@ -57,6 +57,15 @@ export interface Script {
   readonly isOneLine: boolean;
   /** How its document comments on it; undefined if the script is the whole document, or the format has no comments. */
   readonly hostComment: HostComment | undefined;
+  /** Its parts, in order, where it is put together of several places of the document, such as the items of a list. */
+  readonly parts?: readonly ScriptPart[];
+}
+
+/** A stretch of a script that stands in one place of its document. */
+export interface ScriptPart {
+  readonly range: Range;
+  /** Where the line starts before which a comment about it stands; counts in the document. */
+  readonly before: number;
 }
 
 /** A comment of a document that may be about a script in it. */

@@ -66,15 +66,17 @@ interface PlacedComment extends HostComment {
 
 /** Takes the changes of a script, returns the comments among them that its document must hold, and all else. */
 function placeComments(
-  { isOneLine, hostComment }: Script,
+  { isOneLine, hostComment, parts = [] }: Script,
   changes: readonly Change[],
 ): { readonly around: readonly PlacedComment[]; readonly within: readonly Change[] } {
   if (!isOneLine || hostComment === undefined) return { around: [], within: changes };
   const around: PlacedComment[] = [];
   const within: Change[] = [];
   for (const change of changes) {
-    if (change.kind === 'commentBefore') around.push({ ...hostComment, text: change.text });
-    else within.push(change);
+    if (change.kind === 'commentBefore') {
+      const part = parts.findLast(({ range }) => range.start <= change.command.range.start);
+      around.push({ ...hostComment, ...(part && { before: part.before }), text: change.text });
+    } else within.push(change);
   }
   return { around, within };
 }

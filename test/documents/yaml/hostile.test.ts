@@ -23,6 +23,17 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     ].join(''),
     `variables:\n${times('- {name: a, value: b}\n')}pool: $(a)\nsteps:\n${times('- script: az login\n')}`,
   ],
+  '.gitlab-ci.yml': [
+    `default: {before_script: [${times('a,')}]}\n${Array.from({ length: count }, (_, i) => `j${i}: {script: a}\n`).join('')}`,
+    `a: {script: [${times('!reference [a, script], ')}]}`,
+    `a:\n  script:\n${times('    - a\n')}`,
+    `a: {script: "${times('$[[')}"}`,
+    Array.from(
+      { length: count },
+      (_, i) => `j${i}: {extends: j${i + 1}, script: !reference [j${i + 1}, script]}\n`,
+    ).join(''),
+    `a: {script: ${times('[')}`,
+  ],
 };
 
 describe('formats in YAML', () => {

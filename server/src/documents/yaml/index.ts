@@ -3,10 +3,11 @@ import type { Format } from '../format';
 import { azurePipelines } from './azurePipelines';
 import { githubActions } from './githubActions';
 import type { YamlFormat } from './format';
+import { gitlabCi } from './gitlabCi';
 import { readYaml, type YamlNode } from './tree';
 
 /** Every format that is written in YAML; the first that fits a document wins. */
-export const yamlFormats: readonly YamlFormat[] = [githubActions, azurePipelines];
+export const yamlFormats: readonly YamlFormat[] = [githubActions, azurePipelines, gitlabCi];
 
 /** A YAML file, of whichever of these formats. */
 export const yamlFile: Format = {

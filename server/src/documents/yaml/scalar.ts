@@ -1,7 +1,8 @@
 import type { CST } from 'yaml';
 import type { Dialect, HostId, Range, Script } from '../../model';
 import { filled } from '../embedded/holes';
-import { approximate, mapped, type Piece, type Spelling } from '../embedded/sourceMap';
+import { joinedLines } from '../embedded/joinedLines';
+import { approximate, mapped, type Mapped, type Piece, type Spelling } from '../embedded/sourceMap';
 import { lineStart } from '../../lines';
 import type { YamlScalar } from './tree';
 
@@ -18,18 +19,49 @@ export interface Place {
  * reads, as in broken text, the map is approximate.
  */
 export function scriptIn(document: string, scalar: YamlScalar, { dialect, host, holesIn }: Place): Script {
-  const { token, text, range } = scalar;
+  const { isOneLine, ...script } = mappedScalar(document, scalar);
+  return {
+    ...filled(script, holesIn?.(script.text) ?? []),
+    dialect,
+    host,
+    isOneLine,
+    hostComment: { marker: '#', before: lineStart(document, scalar.range.start) },
+  };
+}
+
+/**
+ * Takes scalars of a YAML text, returns the one script that their lines make, one after the other; undefined if there are
+ * none. It has a place for further lines only if each of them has.
+ */
+export function scriptOf(
+  document: string,
+  scalars: readonly YamlScalar[],
+  { dialect, host, holesIn }: Place,
+): Script | undefined {
+  const [first] = scalars;
+  if (first === undefined) return undefined;
+  const parts = scalars.map((scalar) => mappedScalar(document, scalar));
+  const { ranges, ...script } = joinedLines(parts);
+  const befores = scalars.map(({ range }) => lineStart(document, range.start));
+  return {
+    ...filled(script, holesIn?.(script.text) ?? []),
+    dialect,
+    host,
+    isOneLine: parts.some(({ isOneLine }) => isOneLine),
+    hostComment: { marker: '#', before: lineStart(document, first.range.start) },
+    parts: ranges.map((range, i) => ({ range, before: befores[i] ?? 0 })),
+  };
+}
+
+function mappedScalar(
+  document: string,
+  { token, text, range }: YamlScalar,
+): Mapped & { readonly isOneLine: boolean } {
   const { pieces, spelling } =
     token.type === 'block-scalar' ? blockPieces(document, token) : flowPieces(document, token);
   const followed = mapped(document, pieces, spelling);
   const script = followed.text === text ? followed : approximate(text, range);
-  return {
-    ...filled(script, holesIn?.(text) ?? []),
-    dialect,
-    host,
-    isOneLine: spelling.lineBreak === undefined,
-    hostComment: { marker: '#', before: lineStart(document, range.start) },
-  };
+  return { ...script, isOneLine: spelling.lineBreak === undefined };
 }
 
 interface Spelled {

@@ -20,6 +20,8 @@ export interface YamlSequence {
   readonly kind: 'sequence';
   readonly range: Range;
   readonly items: readonly (YamlNode | undefined)[];
+  /** Its tag, such as `!reference`; undefined if it has none. */
+  readonly tag?: string;
 }
 
 export interface YamlScalar {
@@ -66,7 +68,7 @@ function builder(): {
   ): YamlNode | undefined {
     if (!token || depth > maxDepth) return undefined;
     if (token.type === 'alias') return anchors.get(token.source.slice(1));
-    const made = unnamed(token, depth);
+    const made = tagged(unnamed(token, depth), before);
     const anchor = before.findLast(({ type }) => type === 'anchor');
     if (made !== undefined && anchor !== undefined) anchors.set(anchor.source.slice(1), made);
     return made;
@@ -129,6 +131,11 @@ function builder(): {
   }
 
   return { node };
+}
+
+function tagged(node: YamlNode | undefined, before: readonly CST.SourceToken[]): YamlNode | undefined {
+  const tag = before.findLast(({ type }) => type === 'tag')?.source;
+  return node?.kind === 'sequence' && tag !== undefined ? { ...node, tag } : node;
 }
 
 function scalarOf(token: CST.FlowScalar | CST.BlockScalar): YamlScalar {
