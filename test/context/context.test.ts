@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { Attendance, HostId, IdentityId } from '../../server/src/model';
 import type { Grammar } from '../../server/src/shells/shell';
 import { hosts } from '../../server/src/context/hosts';
+import { loadAnalyser } from '../support/analyse';
 import { loadGrammar } from '../support/grammar';
 import { contextsOf as contextsIn } from './contexts';
 
@@ -45,6 +46,58 @@ describe('attendance', () => {
   for (const [script, attended, host] of cases) {
     it(`${JSON.stringify(script)}${host === undefined ? '' : ` on ${host}`}: ${attended}`, () => {
       equal(contextsOf(script, host).at(-1)?.attended, attended);
+    });
+  }
+});
+
+describe('a script of cmd', () => {
+  let analyse: Awaited<ReturnType<typeof loadAnalyser>>;
+  before(async () => {
+    analyse = await loadAnalyser();
+  });
+  const contextIn = (text: string) => analyse(text, { path: 'script.cmd' }).signIns.at(-1)?.context;
+
+  const attended: readonly (readonly [script: string, attended: Attendance])[] = [
+    ['call az login', 'unknown'],
+    ['call az login <nul', 'unattended'],
+    ['call az login 0<NUL', 'unattended'],
+    ['call az login >nul 2>&1', 'unknown'],
+    ['set /p NAME=Who?\ncall az login', 'attended'],
+    ['@SET /P "NAME=Who? " & call az login', 'attended'],
+    ['if not defined NAME set /p NAME=Who?\ncall az login', 'attended'],
+    ['set /p NAME=<name.txt\ncall az login', 'unknown'],
+    ['echo x | set /p NAME=\ncall az login', 'unknown'],
+    ['set /a N=1\ncall az login', 'unknown'],
+    ['set P=/p\ncall az login', 'unknown'],
+    ['call az login\npause >nul', 'attended'],
+    ['pause <nul\ncall az login', 'unknown'],
+    ['choice /c yn /m "Sure?"\ncall az login', 'attended'],
+    ['choice /c yn /t 10 /d y\ncall az login', 'unknown'],
+    ['timeout /t 10\ncall az login', 'unknown'],
+    ['rem pause\necho set /p\ncall az login', 'unknown'],
+  ];
+  for (const [script, expected] of attended) {
+    it(`${JSON.stringify(script)}: ${expected}`, () => {
+      equal(contextIn(script)?.attended, expected);
+    });
+  }
+
+  const consumers: readonly (readonly [script: string, needsSubscription: boolean])[] = [
+    ['call az login\ncall deploy.cmd', true],
+    ['call az login\ncall "%~dp0deploy.bat" a b', true],
+    ['call az login\n.\\scripts\\deploy.CMD', true],
+    ['call az login\ncmd /c deploy.bat', true],
+    ['call az login\npowershell -File "%~dp0deploy.ps1"', true],
+    ['call az login\nterraform apply', true],
+    ['call az login\ncall az vm list', true],
+    ['call az login\ncall az.cmd account show', false],
+    ['call az login\ncall :deploy', false],
+    ['call az login\ntype deploy.cmd & rem deploy.cmd', false],
+    ['call az login\ncall az account set -s x\ncall deploy.cmd', false],
+  ];
+  for (const [script, expected] of consumers) {
+    it(`${JSON.stringify(script)}: ${expected ? 'needs' : 'does not need'} a subscription`, () => {
+      equal(contextIn(script)?.following.needsSubscription, expected);
     });
   }
 });

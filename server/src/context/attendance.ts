@@ -18,7 +18,8 @@ function inputIsClosed(command: Command): boolean {
     if (descriptor !== undefined && descriptor !== '0') return false;
     if (operator === '<&-') return true;
     return (
-      (operator === '<' && known(target) === '/dev/null') || (operator === '<&' && target?.source === '-')
+      (operator === '<' && /^(?:\/dev\/null|nul)$/i.test(known(target) ?? '')) ||
+      (operator === '<&' && target?.source === '-')
     );
   });
 }
@@ -28,7 +29,7 @@ const longestTest = 400;
 
 /** Words that may ask somebody, or ask whether somebody is there; of the many tests, those with a `-t`. */
 const questions =
-  /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]{0,200}[;\n]\s*do\s+([\w."$/])|\bGet-Credential\b/g;
+  /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]{0,200}[;\n]\s*do\s+([\w."$/])|\bGet-Credential\b|\bset\s+\/p\b|\b(?:pause|choice)\b/g;
 
 /** Says whether a script checks for a terminal or prompts its user, in its first 400 places where it might. */
 export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'matches' | 'syntax'>): boolean {
@@ -56,14 +57,29 @@ function isTerminalCheck(text: string, command: Command): boolean {
 /** What asks somebody in PowerShell. */
 const asks: ReadonlySet<string> = new Set(['read-host', 'get-credential']);
 
-/** A `read` that somebody answers: with a prompt or hidden typing, or plainly from the terminal. */
+/** What asks somebody unless its input comes from elsewhere, with what else is true of it then. */
+const asksOfInput: Readonly<Record<string, (command: Command) => boolean>> = {
+  read: isReadPrompt,
+  pause: () => true,
+  // With a time it goes on by itself.
+  choice: (command) => !hasOption(command, /^\/t$/i),
+  set: ({ words }) => /^\/p$/i.test(known(words[1]) ?? ''),
+};
+
+/** A command that somebody answers. */
 function isPrompt(command: Command): boolean {
   const name = program(command) ?? '';
-  if (name !== 'read') return asks.has(name);
-  if (command.redirections.some((each) => each.operator.startsWith('<')) || hasOption(command, /^-\w*u/)) {
-    return false;
-  }
-  if (command.nesting.includes('pipeline')) return false;
+  const asksHere = Object.hasOwn(asksOfInput, name) ? asksOfInput[name] : undefined;
+  if (asksHere === undefined) return asks.has(name);
+  const isFed =
+    command.nesting.includes('pipeline') ||
+    command.redirections.some(({ operator }) => operator.startsWith('<'));
+  return !isFed && asksHere(command);
+}
+
+/** A `read` that somebody answers: with a prompt or hidden typing, or plainly from the terminal. */
+function isReadPrompt(command: Command): boolean {
+  if (hasOption(command, /^-\w*u/)) return false;
   if (hasOption(command, /^-[a-zA-Z]*[ps]/)) return true;
   const plain = !command.nesting.some((nesting) => nesting !== 'function' && nesting !== 'branch');
   return plain && command.words.length > 1;

@@ -1,4 +1,4 @@
-import type { Command, Following, SignIn, ToolId } from '../model';
+import type { Command, Following, SignIn, ToolId, Word } from '../model';
 import { azPath, commandsMatching, countBelow, hasOption, known, program, type ScriptFacts } from './facts';
 import { useOfCmdlet } from './azCmdlets';
 import { groupOf, writesToArm } from './azCommands';
@@ -85,7 +85,7 @@ interface Session {
 const sessions: Readonly<Partial<Record<ToolId, Session>>> = {
   'az login': {
     // az, a tool that uses its session, a called script.
-    candidates: /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.(?:sh|ps1)\b/,
+    candidates: /(?<![\w.$-])(?:az|terraform|tofu|terragrunt|pulumi)(?![\w-])|\.(?:sh|ps1|cmd|bat)\b/,
     choices: /\baccount\s{1,20}set\b|--subs/,
     readUse(command) {
       const path = program(command) === 'az' ? azPath(command) : undefined;
@@ -146,12 +146,23 @@ const offline: ReadonlySet<string> = new Set([
 
 /** Other programs that work with the session of `az`: infrastructure tools, and scripts that cannot be seen. */
 function usesSession(command: Command): boolean {
+  if (isScript(command.words[0])) return true;
   const name = program(command);
   const first = known(command.words[1]);
   if (name === undefined) return false;
   if (/^(terraform|tofu|terragrunt|pulumi)$/.test(name)) return !offline.has(first ?? '');
-  if (/\.(?:sh|ps1)$/.test(name)) return true;
-  return (
-    /^(ba|z|k|da)?sh$/.test(name) && command.words.slice(1).some((word) => /\.sh["']?$/.test(word.source))
-  );
+  const scripts = interpreters.find(([interpreter]) => interpreter.test(name))?.[1];
+  return scripts !== undefined && command.words.slice(1).some(({ source }) => scripts.test(source));
+}
+
+/** Programs that run the scripts in their arguments. */
+const interpreters: readonly (readonly [program: RegExp, script: RegExp])[] = [
+  [/^(?:ba|z|k|da)?sh$/, /\.sh["']?$/],
+  [/^(?:pwsh|powershell)$/, /\.ps1["']?$/i],
+];
+
+/** Says whether a program is a script, in a folder that need not be known; in `%~dp0deploy.cmd` no slash ends that. */
+function isScript(word: Word | undefined): boolean {
+  const last = word?.parts.at(-1);
+  return last?.kind === 'literal' && /\.(?:sh|ps1|cmd|bat)$/i.test(last.text);
 }
