@@ -10,7 +10,7 @@ import {
   type MigrationTargets,
   type Remedies,
 } from '../../server/src/protocol/messages';
-import { linesWith, powershellLinesWith, secrets } from '../support/secrets';
+import { cmdLinesWith, linesWith, powershellLinesWith, secrets } from '../support/secrets';
 import { clients, withServer, type TestServer } from '../support/server';
 
 /** Everything that can be had of a document, by the question. */
@@ -53,6 +53,7 @@ describe('secrets', () => {
   for (const [uri, scriptsWith] of [
     ['file:///project/deploy.sh', linesWith],
     ['file:///project/deploy.ps1', powershellLinesWith],
+    ['file:///project/deploy.cmd', cmdLinesWith],
   ] as const) {
     it(`stand in no answer for ${uri}`, () =>
       withServer({ capabilities: clients.resolving, initializationOptions: { commands: true } }, (server) =>

@@ -80,6 +80,39 @@ const powershellLines: readonly ((secret: string) => string)[] = [
   (s) => `az login -u me -p "${s}`,
 ];
 
+/** The same in cmd, where it differs. */
+const cmdLines: readonly ((secret: string) => string)[] = [
+  (s) => `call az login -u me@contoso.example -p ${s}`,
+  (s) => `call az login -u me@contoso.example -p "${s}"`,
+  (s) => `call az login -u me@contoso.example "--password=${s}"`,
+  (s) => `call az login -u me@contoso.example -p %X%${s}`,
+  (s) => `call az login -u me@contoso.example -p "!X!${s}"`,
+  (s) => `call az login -u me@contoso.example -p a^&${s}`,
+  (s) => `call az login -u me@contoso.example -p "a""${s}"`,
+  (s) => `call az login -u me@contoso.example -p '${s}'`,
+  (s) => `call az login -u me@contoso.example -p $${s}`,
+  (s) => `call az login -u me@contoso.example –p ${s}`,
+  (s) => `call az login -u me@contoso.example ${s}`,
+  (s) => `call az login ^\r\n  -u me ^\r\n  -p ${s} ^\r\n  --tenant contoso.example`,
+  (s) => `call az login -u %1 -p %X:a=${s}%`,
+  (s) => `rem call az login -u me@contoso.example -p ${s}`,
+  (s) => `:: az login -u me@contoso.example -p "a ${s}"`,
+  (s) => `call az login -u me -p %P% & rem az login -u me -p ${s}`,
+  (s) => `call az login -u me -p %P% & rem az login -u me -p a^&${s}`,
+  (s) => `set P=${s}& call az login -u me -p %P%`,
+  (s) => `set P=a b ${s}& call az login -u me -p %P%`,
+  (s) => `set "P=a & ${s}" & call az login -u me -p "%P%"`,
+  (s) => `set "P=a"b"c ${s}" & call az login -u me -p "%P%"`,
+  (s) => `setlocal enabledelayedexpansion & set P=a^&${s}& call az login -u me -p !P!`,
+  (s) => `set "CLIENT_SECRET=${s}" & call az login -u me -p %P%`,
+  (s) => `set PASSWORD=%1 ${s}& call az login -u me -p %P%`,
+  (s) => `cmd /c "az login -u me@contoso.example -p ${s}"`,
+  (s) => `powershell -Command "az login -u me@contoso.example -p '${s}'"`,
+  (s) => `start /wait az login -u me@contoso.example -p ${s}`,
+  (s) => `for /f %%i in ('az login -u me@contoso.example -p ${s}') do echo %%i`,
+  (s) => `call az login -u me@contoso.example -p "${s}`,
+];
+
 /** Scripts of a sign-in or two, with a secret in each. */
 export function linesWith(secret: string): readonly string[] {
   return lines.map((line) => `${line(secret)}\n`);
@@ -88,4 +121,9 @@ export function linesWith(secret: string): readonly string[] {
 /** Scripts of PowerShell, likewise. */
 export function powershellLinesWith(secret: string): readonly string[] {
   return powershellLines.map((line) => `${line(secret)}\n`);
+}
+
+/** Scripts of cmd, likewise. */
+export function cmdLinesWith(secret: string): readonly string[] {
+  return cmdLines.map((line) => `${line(secret)}\r\n`);
 }

@@ -7,7 +7,7 @@ import type { CheckedDocument } from './model';
 const dash = String.raw`[-\u2010-\u2015\u2212]`;
 
 /** Names of variables, options and settings that hold secrets. */
-const secretName = String.raw`[\w-]*(?:passw?(?:or)?d?|passphrase|pwd|secret|token|credential|api_?key|access_?key|account_?key)[\w-]*`;
+const secretName = String.raw`(?!(?:OLD)?PWD=)[\w-]*(?:passw?(?:or)?d?|passphrase|pwd|secret|token|credential|api_?key|access_?key|account_?key)[\w-]*`;
 
 /**
  * A value as shells and connection strings write it, unless it is read from somewhere (`$X`, `$(…)`, `@file`). In a string of
@@ -15,30 +15,73 @@ const secretName = String.raw`[\w-]*(?:passw?(?:or)?d?|passphrase|pwd|secret|tok
  */
 const literalValue = String.raw`(?!\\?"?[$@\x60])("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s;&|()<>"']+)`;
 
+/** What cmd reads a value from: `%1`, `%~2`, `%%i`, `%NAME%`, `!NAME!`; the Azure CLI takes `@file`. */
+const readInCmd = String.raw`"?(?:@|(?:%{1,2}~?[a-z\d]|%[^%\s"]+%|!\w+!)(?=["\s&|)]|$))`;
+
+/** The same for all that a variable is set to. */
+const setFromInCmd = String.raw`(?:%{1,2}~?[a-z\d]|%[^%\s"]+%|!\w+!)[ \t\r]*(?:["\n&|)]|$)`;
+
+/** The same of cmd, which has other quotes; a caret keeps the character behind it. */
+const literalInCmd = String.raw`(?!${readInCmd})((?:"[^"\n]*"?|\^.|[^\s;&|()<>"^])+)`;
+
 /**
  * Text that gives a secret away by its shape or its surroundings; the last group is the secret.
  * Sources: Microsoft Entra client secrets (`…Q~…`), JSON Web Tokens (RFC 7519), URIs (RFC 3986, 3.2.1).
+ *
+ * @param literal the pattern of a value that is not read from somewhere, in a group of its own
  */
-const secretShapes: readonly RegExp[] = [
-  // A variable or a setting, an option, an option's name that a dash has been glued to, a variable's default.
-  `(?<![\\w-])(?!(?:OLD)?PWD=)${secretName}[ \\t]*\\+?=(?!=)[ \\t]*${literalValue}`,
-  `\\bConvertTo-SecureString[ \\t]+(?:-String[ \\t]+)?${literalValue}`,
-  `(?<![\\w-])${dash}{1,2}${secretName}[ \\t]+(?!${dash})${literalValue}`,
-  String.raw`(?<!\S)[\u2010-\u2015\u2212]p(?!assw)${literalValue}`,
+const secretShapes = (literal: string): readonly string[] => [
+  `\\bConvertTo-SecureString[ \\t]+(?:-String[ \\t]+)?${literal}`,
+  // An option, an option's name that a dash has been glued to, a variable's default.
+  `(?<![\\w-])${dash}{1,2}${secretName}[ \\t]+(?!${dash})${literal}`,
+  String.raw`(?<!\S)[\u2010-\u2015\u2212]p(?!assw)${literal}`,
   `\\$\\{${secretName}:?[-=+](?![$\\x60}])([^}\\s]+)`,
   // A sign-in in a comment.
-  String.raw`\baz(?:\.cmd)?["']?[ \t]+["']?login\b[^\n;&|]*?[ \t]${dash}p[ \t]*${literalValue}`,
+  String.raw`\baz(?:\.cmd)?["']?[ \t]+["']?login\b[^\n;&|]*?[ \t]${dash}p[ \t]*${literal}`,
   // A user's password for something else.
-  String.raw`\b(?:sqlcmd|m365)\b[^\n;&|]*?[ \t]-P[ \t]*${literalValue}`,
+  String.raw`\b(?:sqlcmd|m365)\b[^\n;&|]*?[ \t]-P[ \t]*${literal}`,
   String.raw`\bBearer[ \t]+(?!["']?[$\x60])([\w.~+/=-]+)`,
   String.raw`\b[a-z][a-z\d+.-]*://[^\s/:@$"']*:(?![$\x60])([^\s/@"'\x60]+)@`,
   String.raw`(?<![\w~.-])([\w~.-]{3}\dQ~[\w~.-]{30,40})`,
   String.raw`\b(eyJ[\w-]{8,}(?:\.[\w-]*){0,2})`,
-].map((shape) => new RegExp(shape, 'dgi'));
+];
 
-/** Takes shell text, returns it with what looks like a secret in it masked, at the same length. */
-export function withoutSecrets(text: string): string {
-  return secretShapes.reduce(maskMatches, text);
+/** How a variable or a setting is set to a secret, given the pattern of its name. */
+type SettingShapes = (name: string) => readonly string[];
+
+const settingShapes: SettingShapes = (name) => [
+  `(?<![\\w-])(?:${name})[ \\t]*\\+?=(?!=)[ \\t]*${literalValue}`,
+];
+
+/** `set NAME=a b` takes all up to an operator, `set "NAME=a & b"` all up to the last quote. */
+const settingShapesOfCmd: SettingShapes = (name) => [
+  String.raw`(?<!\bset[ \t]{1,9}"?|[\w-])(?:${name})[ \t]*=(?!=)[ \t]*${literalInCmd}`,
+  String.raw`\bset[ \t]+(?:${name})[ \t]*=(?!${setFromInCmd})((?:\^.|[^\n&|"^])+)`,
+  String.raw`\bset[ \t]+"(?:${name})=(?!${setFromInCmd})((?:[^"\n]|"(?=[^\n&|]*"))+)`,
+];
+
+const compiled = (shapes: readonly string[]): readonly RegExp[] =>
+  shapes.map((shape) => new RegExp(shape, 'dgi'));
+
+/** What gives secrets away in scripts of cmd, and in all others. */
+const shapes = {
+  cmd: {
+    secrets: compiled([...settingShapesOfCmd(secretName), ...secretShapes(literalInCmd)]),
+    settings: settingShapesOfCmd,
+  },
+  other: {
+    secrets: compiled([...settingShapes(secretName), ...secretShapes(literalValue)]),
+    settings: settingShapes,
+  },
+} as const;
+
+/**
+ * Takes shell text, returns it with what looks like a secret in it masked, at the same length.
+ *
+ * @param isCmd true where nothing but cmd reads it
+ */
+export function withoutSecrets(text: string, isCmd = false): string {
+  return shapes[isCmd ? 'cmd' : 'other'].secrets.reduce(maskMatches, text);
 }
 
 /** So many characters around a part of a text are looked at for secrets that reach into it. */
@@ -67,10 +110,9 @@ export function secretMasker({ document: { text }, analysis }: CheckedDocument):
       .map((name) => name.replace(/^.*:/s, ''))
       .filter((name) => /^\w+$/.test(name)),
   );
-  const settings = new RegExp(
-    `(?<![\\w-])(?:${[...names].join('|')})[ \\t]*\\+?=(?!=)[ \\t]*${literalValue}`,
-    'dgi',
-  );
+  // Where another shell reads a part of the document, what cmd would read from somewhere may be a secret.
+  const isCmd = [...signIns, ...findings].every(({ script }) => script.dialect === 'cmd');
+  const settings = compiled(shapes[isCmd ? 'cmd' : 'other'].settings([...names].join('|')));
   const known = new Set(
     given.flatMap(({ value }) => (value?.value.kind === 'known' ? [value.value.text] : [])),
   );
@@ -78,8 +120,8 @@ export function secretMasker({ document: { text }, analysis }: CheckedDocument):
 
   return ({ start, end }) => {
     const from = Math.max(0, start - surroundings);
-    let around = withoutSecrets(text.slice(from, end + surroundings));
-    if (names.size > 0) around = maskMatches(around, settings);
+    let around = withoutSecrets(text.slice(from, end + surroundings), isCmd);
+    if (names.size > 0) around = settings.reduce(maskMatches, around);
     const shown = ranges
       .filter((secret) => secret.start < end && secret.end > start)
       .reduce(
