@@ -29,7 +29,7 @@ const longestTest = 400;
 
 /** Words that may ask somebody, or ask whether somebody is there; of the many tests, those with a `-t`. */
 const questions =
-  /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]{0,200}[;\n]\s*do\s+([\w."$/])|\bGet-Credential\b|\bset\s+\/p\b|\b(?:pause|choice)\b/g;
+  /(?:\[|\btest)\s(?=[^\n]{0,200}(?:-t\b|\$-|\bPS1\b))|\b(?:tty|read)\b|\bselect\s+\w+\s+in\b[^;\n]{0,200}[;\n]\s*do\s+([\w."$/])|\bGet-Credential\b|\bset\s{1,20}\/p\b|\b(?:pause|choice)\b/g;
 
 /** Says whether a script checks for a terminal or prompts its user, in its first 400 places where it might. */
 export function asksSomebody(facts: Pick<ScriptFacts, 'script' | 'matches' | 'syntax'>): boolean {
