@@ -59,6 +59,8 @@ export interface Script {
   readonly hostComment: HostComment | undefined;
   /** Its parts, in order, where it is put together of several places of the document, such as the items of a list. */
   readonly parts?: readonly ScriptPart[];
+  /** The step of a pipeline that it is. */
+  readonly step?: Step;
 }
 
 /** A stretch of a script that stands in one place of its document. */
@@ -66,6 +68,26 @@ export interface ScriptPart {
   readonly range: Range;
   /** Where the line starts before which a comment about it stands; counts in the document. */
   readonly before: number;
+}
+
+/** The step of a pipeline that a script is, where the pipeline has steps that sign in. */
+export interface Step {
+  /** The keys and indices that lead to it in its document. */
+  readonly path: readonly (string | number)[];
+  /** Why no step can sign in before it, as a plain sentence; undefined if one can. */
+  readonly refusal: string | undefined;
+  /** What else has to be done if one does: plain sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A step that signs in, as a fix adds it to a pipeline. */
+export interface SignInStep {
+  readonly name: string;
+  readonly uses: string;
+  /** Its inputs in order: names, and values as the pipeline writes them. */
+  readonly inputs: readonly (readonly [name: string, value: string])[];
+  /** What the job's own token must be permitted to do, such as `id-token: write`. */
+  readonly permission: readonly [scope: string, level: string];
 }
 
 /** A comment of a document that may be about a script in it. */
@@ -336,6 +358,8 @@ export interface Context {
   readonly following: Following;
   /** The command that asks for an existing session first, as in `az account show || az login`. */
   readonly guardedBy?: Command | undefined;
+  /** The step that the script is, if nothing before the sign-in in it would miss a session or lose one. */
+  readonly step?: Step | undefined;
   /** The passwords in the script that become the sign-in's credential. */
   readonly plainSecrets?: readonly PlainSecret[];
 }
@@ -403,7 +427,7 @@ export interface ArgumentEdit {
   readonly insert: readonly (readonly NewWord[])[];
 }
 
-/** What a fix wants changed, said without any shell's or format's syntax. */
+/** What a fix wants changed in a script, said without any shell's syntax. */
 export type Change =
   | { readonly kind: 'setWords'; readonly command: Command; readonly edits: readonly ArgumentEdit[] }
   /** Replaces text inside a command by other text, such as ` ` by `=`; never carries a value. */
@@ -415,10 +439,21 @@ export type Change =
   | { readonly kind: 'runAfter'; readonly command: Command; readonly words: readonly NewWord[] }
   /** Runs the batch file that a command is through `call`, so that the script goes on behind it; only cmd has that. */
   | { readonly kind: 'call'; readonly command: Command }
+  /** Takes a command out of the script, with what only tells whether it succeeded. */
+  | { readonly kind: 'removeCommand'; readonly command: Command }
   /** Puts a comment on a line of its own before the statement. The text has no marker. */
   | { readonly kind: 'commentBefore'; readonly command: Place; readonly text: string }
   /** Puts a comment at the top of the script, after a `#!` line. The text has no marker. */
   | { readonly kind: 'commentAtTop'; readonly text: string };
+
+/**
+ * What a fix wants changed around a script, in its document: a step that signs in right before the step that the script is,
+ * or in its place, if the changes leave nothing of it.
+ */
+export interface HostChange {
+  readonly kind: 'addSignInStep';
+  readonly step: SignInStep;
+}
 
 /** The replacement of a range by a text. Ranges never overlap within one list, which is in source order. */
 export interface Edit {
@@ -443,6 +478,8 @@ export interface Fix {
   readonly safety: Safety;
   readonly preferred: boolean;
   readonly changes: readonly Change[];
+  /** Most fixes change the script alone. */
+  readonly hostChange?: HostChange | undefined;
   readonly prerequisites: readonly Prerequisite[];
   /** What the user should know: what is dropped, what behaves differently. Plain sentences. */
   readonly notes: readonly string[];

@@ -24,7 +24,7 @@ function valuesIn(text: string): ReadonlyMap<string, unknown> {
 
 /** Fixes that a document has no place for, and why. */
 const noPlace =
-  /^The script stands on one line of its document|^The new text would end the unquoted YAML value|spells this part of the script in another way/;
+  /^The script stands on one line of its document|^The new text would end the unquoted YAML value|spells this part of the script in another way|in another way that no step can be written before/;
 
 describe('fixes in documents', () => {
   for (const { name, path, text } of documentFixtures()) {
@@ -42,6 +42,8 @@ describe('fixes in documents', () => {
             continue;
           }
           proven++;
+          // What a step that signs in makes of a workflow has tests of its own.
+          if (fix.hostChange !== undefined) continue;
           const after = valuesIn(proof.text);
           deepEqual([...after.keys()], [...before.keys()], message);
           const changed = [...after].filter(([key, value]) => before.get(key) !== value);

@@ -5,6 +5,7 @@ import { azPath, commandsMatching, program, type ScriptFacts } from './facts';
 import { certainStarts, followingOf } from './following';
 import { hosts } from './hosts';
 import { plainSecretsOf } from './plainSecrets';
+import { stepOf } from './step';
 import { tenantEvidence, tenantsOf, type Tenants } from './tenants';
 
 export type { ScriptFacts } from './facts';
@@ -59,6 +60,7 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
     following: followingOf(facts, signIn, starts.get(signIn.tool) ?? []),
     guardedBy: guardOf(facts, signIn),
     plainSecrets: plainSecretsOf(facts, signIn),
+    step: stepOf(facts, signIn),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Script, SourceDocument } from '../model';
+import type { Edit, Refusal, Script, SignInStep, SourceDocument, Step } from '../model';
 
 /** A file format that holds shell text. */
 export interface Format {
@@ -15,4 +15,42 @@ export interface Format {
   recognises(firstLine: string): boolean;
   /** The scripts in a document of the format, in source order; none of broken text that does not show any. */
   scripts(document: SourceDocument): readonly Script[];
+  /** Adds a step to a document whose scripts are steps; absent if the format has none. */
+  readonly addStep?: (document: SourceDocument, addition: StepAddition) => readonly Edit[] | Refusal;
+  /**
+   * Says why a document is not what adding a step was to make of it; undefined if it is.
+   *
+   * @param script the text of the step's script then
+   */
+  readonly stepDiffers?: (
+    before: SourceDocument,
+    after: SourceDocument,
+    addition: StepAddition,
+    script: string,
+  ) => string | undefined;
+}
+
+/** A step that is added right before another one, or in its place. */
+export interface StepAddition {
+  readonly before: Step;
+  readonly step: SignInStep;
+  readonly replaces: boolean;
+}
+
+/** How a format writes steps, as far as it is read already. */
+export interface StepWriter<Root> {
+  write(
+    text: string,
+    root: Root,
+    before: Step,
+    added: SignInStep,
+    replaces: boolean,
+  ): readonly Edit[] | Refusal;
+  /**
+   * What the document must come to then, as a text to compare.
+   *
+   * @param script the script of the step that stays; undefined if that is replaced
+   */
+  expected(root: Root, before: Step, added: SignInStep, script: string | undefined): string;
+  actual(root: Root): string;
 }

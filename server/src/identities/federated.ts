@@ -1,4 +1,5 @@
 import { azdFederated } from './azd';
+import { azureLoginStep } from './azureLoginStep';
 import { azurePowerShellFederated } from './azurePowerShell';
 import { hostSetUps } from './hostSetUps';
 import type { Identity, Rewriter } from './identity';
@@ -7,6 +8,8 @@ import { rewriteToServicePrincipal } from './servicePrincipal';
 import { federatedSetUp } from './setUp';
 
 const azLogin: Rewriter = (signIn, context, settings) => {
+  const byStep = azureLoginStep(signIn, context, settings);
+  if (byStep !== undefined) return byStep;
   if (!hasVersion(settings, 30)) return tooOld('--federated-token', 30);
   const file = settings.variables.federatedTokenFile;
   const { lifetime, instead } = hostSetUps[context.host].federation;
@@ -40,7 +43,8 @@ export const federated: Identity = {
   rewrite: {
     'az login': azLogin,
     'azd auth login': azdFederated,
-    'Connect-AzAccount': azurePowerShellFederated,
+    'Connect-AzAccount': (signIn, context, settings) =>
+      azureLoginStep(signIn, context, settings) ?? azurePowerShellFederated(signIn, context, settings),
   },
   setUp: federatedSetUp,
 };

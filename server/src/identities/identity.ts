@@ -3,6 +3,7 @@ import type {
   Context,
   Dialect,
   Flow,
+  HostChange,
   IdentityId,
   Prerequisite,
   Refusal,
@@ -14,8 +15,11 @@ import type { Settings, VariableNames } from '../settings';
 /** What a sign-in is rewritten to. */
 export interface Rewrite {
   readonly changes: readonly Change[];
-  /** The flow that it has then. */
-  readonly promises: Flow;
+  readonly hostChange?: HostChange;
+  /** Another title than the identity's, at most 44 characters. */
+  readonly title?: string;
+  /** The flow that it has then; undefined if the script does not sign in any more. */
+  readonly promises: Flow | undefined;
   /** The variables that the new words read and that the script does not set itself. */
   readonly variables: readonly (keyof VariableNames)[];
   /** What must exist, variables aside. */

@@ -89,17 +89,18 @@ function fixOf(
   { host }: Context,
   settings: Settings,
 ): Fix {
-  const { changes, promises, variables, prerequisites, notes } = rewrite;
+  const { changes, hostChange, promises, variables, prerequisites, notes } = rewrite;
   return {
     id: `sign-in:${identity.id}`,
-    title: `${title} (${hosts[host].label ?? identity.where})`,
+    title: `${rewrite.title ?? title} (${hosts[host].label ?? identity.where})`,
     safety: 'needs-confirmation',
     preferred: false,
     changes,
+    hostChange,
     prerequisites: [...prerequisites, ...variables.map((name) => needsVariable(name, settings))],
     notes,
     promises,
-    reveals: revealedBy[promises] ?? [],
+    reveals: (promises && revealedBy[promises]) ?? [],
     identity: identity.id,
   };
 }

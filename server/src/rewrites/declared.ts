@@ -5,6 +5,8 @@ import type { ArgumentEdit, Change, Command, NewWord, Range, Word } from '../mod
 export interface Declared {
   /** Commands whose words change or that another command follows, by where they start. */
   readonly touched: ReadonlyMap<number, Touched>;
+  /** Commands that go, each with the statement around it if nothing else does anything there. */
+  readonly removed: readonly Command[];
   /** The texts of new comments. */
   readonly comments: readonly string[];
 }
@@ -23,6 +25,7 @@ export interface Touched {
 /** Gathers what changes declare. */
 export function declaredBy(changes: readonly Change[]): Declared {
   const touched = new Map<number, Touched>();
+  const removed: Command[] = [];
   const comments: string[] = [];
   const touch = (command: Command, add: Partial<Touched>): void => {
     const known = touched.get(command.range.start) ?? noChange(command);
@@ -48,12 +51,15 @@ export function declaredBy(changes: readonly Change[]): Declared {
       case 'call':
         touch(change.command, { isCalled: true });
         break;
+      case 'removeCommand':
+        removed.push(change.command);
+        break;
       case 'commentBefore':
       case 'commentAtTop':
         comments.push(change.text);
     }
   }
-  return { touched, comments };
+  return { touched, removed, comments };
 }
 
 function noChange(command: Command): Touched {

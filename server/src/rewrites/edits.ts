@@ -19,6 +19,11 @@ export function collide(edits: readonly Edit[], others: readonly Edit[]): boolea
   );
 }
 
+/** Says whether edits in source order reach into one another. */
+export function overlap(edits: readonly Edit[]): boolean {
+  return edits.some(({ range }, i) => i > 0 && (edits[i - 1]?.range.end ?? 0) > range.start);
+}
+
 /** Where offsets of a text are once it is edited. */
 export interface Moves {
   /** Where something that starts at the offset starts then; undefined if its start is edited away. */

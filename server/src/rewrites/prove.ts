@@ -1,10 +1,13 @@
+import { formatOf } from '../documents';
+import { withoutFillers } from '../documents/embedded/holes';
+import type { StepAddition } from '../documents/format';
 import type { LocatedFinding } from '../engine';
 import { indentation, lineBreakAt } from '../lines';
-import type { Change, Edit, Fix, HostComment, Refusal, Script } from '../model';
+import type { Change, Edit, Fix, HostComment, Refusal, Script, SourceDocument } from '../model';
 import { shells } from '../shells';
 import type { Grammars } from '../shells/shell';
 import { declaredBy, newStart } from './declared';
-import { applyEdits, movesOf } from './edits';
+import { applyEdits, movesOf, overlap } from './edits';
 import { carriesSecret, scriptsDiffer, signInDiffers, storageDiffers } from './proof';
 import { readDocument, type Reading, type ScriptReading } from './reading';
 import type { Comparison } from './sameCommands';
@@ -28,10 +31,13 @@ interface WrittenScript {
   /** Ranges of the script, in source order. */
   readonly edits: readonly Edit[];
   readonly declared: ReturnType<typeof declaredBy>;
+  /** A step that is added before the script, or in its place. */
+  readonly addition: StepAddition | undefined;
 }
 
 /** Writes fixes of one document, all or none. */
 export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[]): Written | Refusal {
+  const { document } = input;
   const written: WrittenScript[] = [];
   const inDocument: Edit[] = [];
   const homeless = chosen.some(
@@ -40,24 +46,54 @@ export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[
   if (homeless) return { refused: 'The document has changed since it was analysed.' };
   for (const before of scripts) {
     const { script, comments } = before;
-    const own = chosen
-      .filter(({ finding }) => isSame(script, finding.script))
-      .flatMap(({ fix }) => fix.changes);
-    const { around, within } = placeComments(script, own);
+    const fixes = chosen.filter(({ finding }) => isSame(script, finding.script)).map(({ fix }) => fix);
+    const { around, within } = placeComments(
+      script,
+      fixes.flatMap(({ changes }) => changes),
+    );
     const { edits: merged, changes } = mergeSuppressions(script.text, comments, within);
     const edits = shells[script.dialect].write(script.text, changes, script.isOneLine);
     if ('refused' in edits) return edits;
     const all = inOrder([...edits, ...merged]);
-    for (const edit of all) {
+    const addition = additionOf(before, fixes, all);
+    if (addition !== undefined && 'refused' in addition) return addition;
+    if (addition !== undefined) {
+      const placed = formatOf(document)?.addStep?.(document, addition) ?? noSteps;
+      if ('refused' in placed) return placed;
+      inDocument.push(...placed);
+    }
+    for (const edit of addition?.replaces === true ? [] : all) {
       const placed = script.map.toEdit(edit);
       if ('refused' in placed) return placed;
       inDocument.push(placed);
     }
-    inDocument.push(...around.map((comment) => writeComment(input.document.text, comment)));
-    written.push({ before, edits: all, declared: declaredBy(changes) });
+    inDocument.push(...around.map((comment) => writeComment(document.text, comment)));
+    written.push({ before, edits: all, declared: declaredBy(changes), addition });
   }
   const edits = inOrder(inDocument);
+  if (overlap(edits)) return { refused: 'Two changes touch the same text.' };
   return edits.length === 0 ? { refused: 'There is nothing to change.' } : { edits, scripts: written };
+}
+
+const noSteps: Refusal = { refused: 'No step can be added to this document.' };
+
+/**
+ * The step that fixes add to a script's document; it takes the script's place if no command of that is left.
+ *
+ * @param edits of the script
+ */
+function additionOf(
+  { script, commands }: ScriptReading,
+  fixes: readonly Fix[],
+  edits: readonly Edit[],
+): StepAddition | Refusal | undefined {
+  const [hostChange, ...others] = fixes.flatMap((fix) => fix.hostChange ?? []);
+  if (hostChange === undefined) return undefined;
+  if (script.step === undefined) return noSteps;
+  if (others.length > 0) return { refused: 'One step at a time can sign in before it.' };
+  const moves = movesOf(edits);
+  const replaces = commands.every(({ range }) => moves.isRemoved(range));
+  return { before: script.step, step: hostChange.step, replaces };
 }
 
 interface PlacedComment extends HostComment {
@@ -119,13 +155,32 @@ export function prove(
 
   const after = readDocument({ ...before.input, document: { ...document, text } }, grammar);
   if (after.analysis.needs.length > 0) return { refused: 'The result would be broken shell syntax.' };
-  if (after.scripts.length !== before.scripts.length)
+  const staying = written.scripts.filter(({ addition }) => addition?.replaces !== true);
+  if (after.scripts.length !== staying.length)
     return { refused: 'The scripts of the document would change.' };
   const reason =
-    written.scripts
+    staying
       .map((script, i) => scriptDiffers(script, after.scripts[i], chosen))
-      .find((each) => each !== undefined) ?? commentFindingRemains(written.edits, after, chosen);
+      .find((each) => each !== undefined) ??
+    commentFindingRemains(written.edits, after, chosen) ??
+    documentDiffers(document, after.input.document, written.scripts);
   return reason === undefined ? { edits: written.edits, after } : { refused: reason };
+}
+
+/** Says why a document to which a step is added is not what that was to make of it. */
+function documentDiffers(
+  before: SourceDocument,
+  after: SourceDocument,
+  scripts: readonly WrittenScript[],
+): string | undefined {
+  const adding = scripts.filter(({ addition }) => addition !== undefined);
+  const [first, ...others] = adding;
+  if (first?.addition === undefined) return undefined;
+  // What one step makes of a document is known; of several, one after another.
+  if (others.length > 0) return 'One step at a time can be added to a document.';
+  const { text, holes } = first.before.script;
+  const script = withoutFillers(applyEdits(text, first.edits), holes);
+  return formatOf(before)?.stepDiffers?.(before, after, first.addition, script);
 }
 
 function scriptDiffers(
@@ -151,6 +206,7 @@ function scriptDiffers(
     if (start === undefined || !isSame(before.script, finding.script)) continue;
     const was = signInAt(before, start);
     if (was === undefined) return 'The document has changed since it was analysed.';
+    if (declared.removed.some(({ range }) => range.start === start)) continue;
     const now = signInAt(after, newStart(declared, moves, start));
     const reason = signInDiffers(was, now, finding, fix, comparison);
     if (reason !== undefined) return reason;

@@ -36,7 +36,8 @@ export function commandsDiffer(comparison: Comparison): string | undefined {
     if (isTouched) rewritten.set(start, now);
   }
   const removed = before.commands.filter(({ range }) => moves.isRemoved(range));
-  if (!removed.every((command) => isInRemovedWord(command, declared))) return others;
+  if (!removed.every((command) => isDeclaredRemoved(command, declared))) return others;
+  if (!declared.removed.every(({ range }) => moves.isRemoved(range))) return others;
   return newCommandsDiffer(comparison, rewritten);
 }
 
@@ -48,8 +49,15 @@ function isAdded({ moves, declared }: Comparison, start: number): boolean {
   );
 }
 
-/** Says whether a command stands in a word that is declared to go. */
-function isInRemovedWord({ range }: Command, { touched }: Declared): boolean {
+/** What may go with a command that only asks whether it has succeeded, or drops its output. */
+const companions: ReadonlySet<string> = new Set(['exit', 'true', ':', 'out-null']);
+
+/** Says whether a command is declared to go, or stands in something that is. */
+function isDeclaredRemoved({ range, words }: Command, { touched, removed }: Declared): boolean {
+  const [name] = words;
+  const isCompanion = name?.value.kind === 'known' && companions.has(name.value.text.toLowerCase());
+  const goes = removed.some((each) => isWithin(range, isCompanion ? each.statement : each.range));
+  if (goes) return true;
   return [...touched.values()].some(({ edits }) =>
     edits.some(({ remove }) => remove.some((word) => isWithin(range, word.range))),
   );
@@ -60,7 +68,10 @@ function isSame(comparison: Comparison, before: Command, after: Command, groups:
   const { moves, declared } = comparison;
   const touched = declared.touched.get(before.range.start);
   const isFollowed = touched !== undefined && touched.after.length > 0;
-  const isJoined = after.operator === before.operator || (isFollowed && after.operator === undefined);
+  // What ran only if a command succeeded that is gone is joined to nothing.
+  const isFreed = declared.removed.some(({ statement }) => isWithin(before.range, statement));
+  const isJoined =
+    after.operator === before.operator || ((isFollowed || isFreed) && after.operator === undefined);
   return (
     after.range.start === newStart(declared, moves, before.range.start) &&
     isJoined &&

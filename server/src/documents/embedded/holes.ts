@@ -42,16 +42,19 @@ function fillerOf(source: string): string {
 
 /** A map that puts the holes' own text back into what is written. */
 function restoring(map: SourceMap, holes: readonly Hole[]): SourceMap {
-  const sources = new Map(holes.map(({ source }) => [`${fillerOf(source)}${source.length}`, source]));
-  const runs = /([\ue000-\uf8ff])\1*/g;
   return {
     toDocument: (range) => map.toDocument(range),
-    toEdit: ({ range, newText }) =>
-      map.toEdit({
-        range,
-        newText: newText.replace(runs, (run) => sources.get(`${run.charAt(0)}${run.length}`) ?? run),
-      }),
+    toEdit: ({ range, newText }) => map.toEdit({ range, newText: withoutFillers(newText, holes) }),
   };
+}
+
+const runs = /([\ue000-\uf8ff])\1*/g;
+
+/** Takes a text with filled holes, returns it with their own text. */
+export function withoutFillers(text: string, holes: readonly Hole[]): string {
+  if (holes.length === 0) return text;
+  const sources = new Map(holes.map(({ source }) => [`${fillerOf(source)}${source.length}`, source]));
+  return text.replace(runs, (run) => sources.get(`${run.charAt(0)}${run.length}`) ?? run);
 }
 
 /** The ranges of a text that a pattern finds, which must be global. */

@@ -1,4 +1,5 @@
 import type { Script } from '../../model';
+import type { StepWriter } from '../format';
 import type { YamlNode } from './tree';
 
 /** A file format that is written in YAML. */
@@ -12,4 +13,5 @@ export interface YamlFormat {
   recognises(root: YamlNode): boolean;
   /** The scripts of a document's text, in source order. */
   scripts(root: YamlNode, text: string): readonly Script[];
+  readonly steps?: StepWriter<YamlNode>;
 }

@@ -1,6 +1,7 @@
-import type { Dialect, HostId, Script } from '../../model';
+import type { Dialect, HostId, Script, Step } from '../../model';
 import { expressions } from './expressions';
 import type { YamlFormat } from './format';
+import { githubSteps } from './githubSteps';
 import { scriptIn } from './scalar';
 import { at, entriesOf, itemsOf, textAt, type YamlNode } from './tree';
 
@@ -12,30 +13,66 @@ export const githubActions: YamlFormat = {
   recognises: (root) =>
     (at(root, 'jobs') !== undefined && at(root, 'on') !== undefined) ||
     textAt(root, 'runs', 'using') === 'composite',
+  steps: githubSteps,
   scripts(root, text) {
     const defaultShell = textAt(root, 'defaults', 'run', 'shell');
-    const ofJobs = entriesOf(at(root, 'jobs')).flatMap(({ value: job }) => {
+    const isCalled = at(root, 'on', 'workflow_call') !== undefined;
+    const ofJobs = entriesOf(at(root, 'jobs')).flatMap(({ key, value: job }) => {
       const { host, shell } = runnerOf(at(job, 'runs-on'));
       const usual = textAt(job, 'defaults', 'run', 'shell') ?? defaultShell ?? shell;
-      return itemsOf(at(job, 'steps')).flatMap((step) => stepScript(step, usual, host, text));
+      return listOf(at(job, 'steps')).flatMap((step, index) =>
+        stepScript(step, usual, host, text, {
+          path: ['jobs', key, 'steps', index],
+          refusal: undefined,
+          notes: [
+            ...(isCalled ? [calledNote] : []),
+            ...(hasScopes(root) || hasScopes(job) ? [] : [scopesNote]),
+          ],
+        }),
+      );
     });
-    const ofAction = itemsOf(at(root, 'runs', 'steps')).flatMap((step) =>
-      stepScript(step, 'bash', 'github-hosted', text),
+    const ofAction = listOf(at(root, 'runs', 'steps')).flatMap((step, index) =>
+      stepScript(step, 'bash', 'github-hosted', text, {
+        path: ['runs', 'steps', index],
+        refusal: 'A composite action cannot permit itself an OpenID Connect token: sign in where it is used.',
+        notes: [],
+      }),
     );
     return [...ofJobs, ...ofAction];
   },
 };
+
+const calledNote =
+  'Other workflows call this one: they must pass the secrets and permit id-token: write in the jobs that do.';
+
+const scopesNote =
+  'The job gets a permissions block, which takes away what the repository’s default gave its token: what the restricted default gives is written out. If the job pushes, comments or releases, add those scopes.';
+
+function hasScopes(node: YamlNode | undefined): boolean {
+  return at(node, 'permissions') !== undefined;
+}
+
+/** The items of a sequence, each at its index. */
+function listOf(node: YamlNode | undefined): readonly (YamlNode | undefined)[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}
 
 /**
  * The script that a step runs.
  *
  * @param usual the shell where the step names none
  */
-function stepScript(step: YamlNode, usual: string, host: HostId, text: string): readonly Script[] {
-  const run = at(step, 'run');
-  const dialect = dialectOf(textAt(step, 'shell') ?? usual);
+function stepScript(
+  node: YamlNode | undefined,
+  usual: string,
+  host: HostId,
+  text: string,
+  step: Step,
+): readonly Script[] {
+  const run = at(node, 'run');
+  const dialect = dialectOf(textAt(node, 'shell') ?? usual);
   if (run?.kind !== 'scalar' || dialect === undefined) return [];
-  return [scriptIn(text, run, { dialect, host, holesIn: expressions })];
+  return [{ ...scriptIn(text, run, { dialect, host, holesIn: expressions }), step }];
 }
 
 /**

@@ -24,6 +24,22 @@ export const yamlFile: Format = {
     // An alias leads to the same text again.
     return [...new Map([...scripts].reverse().map((each) => [startOf(each), each])).values()].reverse();
   },
+  addStep(document, { before, step, replaces }) {
+    const [root, ...others] = readYaml(document.text);
+    const steps = root && yamlFormatOf(document, root)?.steps;
+    if (root === undefined || steps === undefined || others.length > 0)
+      return { refused: 'No step can be added to this document.' };
+    return steps.write(document.text, root, before, step, replaces);
+  },
+  stepDiffers(document, changed, { before, step, replaces }, script) {
+    const [root] = readYaml(document.text);
+    const [now] = readYaml(changed.text);
+    const steps = root && yamlFormatOf(document, root)?.steps;
+    if (root === undefined || now === undefined || steps === undefined)
+      return 'The document could not be read any more.';
+    const isSame = steps.expected(root, before, step, replaces ? undefined : script) === steps.actual(now);
+    return isSame ? undefined : 'The rest of the document would change.';
+  },
 };
 
 function startOf({ map }: Script): number {

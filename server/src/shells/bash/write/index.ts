@@ -3,6 +3,7 @@ import { secondReader } from '../../wrappers';
 import { writeArguments, type ArgumentSyntax } from '../../writing/arguments';
 import { writeEach } from '../../writing/edits';
 import { writeCommentAtTop, writeCommentBefore } from '../../writing/hashComments';
+import { writeRemoval, type RemovalSyntax } from '../../writing/removal';
 import { writeReplacement } from '../../writing/replacement';
 import { readWord } from '../word';
 import { errorStops } from './errorStops';
@@ -11,6 +12,13 @@ import { writeAfter } from './runAfter';
 
 /** Arguments go on over a line's end behind a backslash. */
 const syntax: ArgumentSyntax = { lineBreak: /(?<![ \t])[ \t]*\\\r?\n[ \t]*$/, quotedAll };
+
+const removal: RemovalSyntax = {
+  before: /^$/,
+  after: /^(?:[ \t]*\|\|[ \t]*(?:exit(?:[ \t]+\d+)?|true|:))?[ \t]*$/,
+  next: /^[ \t]*&&(?:[ \t]|\\?\r?\n)*/,
+  comment: /^#/,
+};
 
 const continued = /\\\r?\n$/;
 
@@ -43,6 +51,8 @@ function writeOne(
       );
     case 'call':
       return { refused: 'Only cmd needs `call`.' };
+    case 'removeCommand':
+      return whyNot(text, change.command) ?? writeRemoval(text, change.command, removal);
     case 'runAfter':
       return (
         whyNot(text, change.command) ?? writeAfter(text, change.command, change.words, { stops, isOneLine })

@@ -2,6 +2,7 @@ import type { Change, Command, Edit, Refusal } from '../../../model';
 import { secondReader } from '../../wrappers';
 import { writeArguments, type ArgumentSyntax } from '../../writing/arguments';
 import { writeEach } from '../../writing/edits';
+import { writeRemoval, type RemovalSyntax } from '../../writing/removal';
 import { writeReplacement } from '../../writing/replacement';
 import { writeCommentAtTop, writeCommentBefore } from './comments';
 import { quotedAll, readingOf } from './quote';
@@ -11,6 +12,13 @@ import { writeAfter } from './runAfter';
 const syntax: ArgumentSyntax = {
   lineBreak: /[ \t]*\^\r?\n[ \t]*$/,
   quotedAll: (text, words, command) => quotedAll(text, words, readingOf(command)),
+};
+
+const removal: RemovalSyntax = {
+  before: /^(?:@?call[ \t]+|@)?$/i,
+  after: /^(?:[ \t]*\|\|[ \t]*exit(?:[ \t]+\/b)?(?:[ \t]+\d+)?)?[ \t]*$/i,
+  next: /^[ \t]*&&[ \t]*/,
+  comment: /^(?:&[ \t]*)?(?:rem\b|::)/i,
 };
 
 /** Writes changes in cmd's syntax; see `Shell.write`. */
@@ -30,6 +38,8 @@ function writeOne(text: string, change: Change): readonly Edit[] | Refusal {
       return whyNot(change.command) ?? writeReplacement(text, change.command, change.range, change.text);
     case 'call':
       return whyNot(change.command) ?? writeCall(change.command);
+    case 'removeCommand':
+      return whyNot(change.command) ?? writeRemoval(text, change.command, removal);
     case 'runAfter':
       return whyNot(change.command) ?? writeAfter(text, change.command, change.words);
   }

@@ -3,12 +3,20 @@ import { secondReader } from '../../wrappers';
 import { writeArguments, type ArgumentSyntax } from '../../writing/arguments';
 import { writeEach } from '../../writing/edits';
 import { writeCommentAtTop, writeCommentBefore } from '../../writing/hashComments';
+import { writeRemoval, type RemovalSyntax } from '../../writing/removal';
 import { quotedAll } from './quote';
 import { writeReplacement } from './replacement';
 import { writeAfter } from './runAfter';
 
 /** Arguments go on over a line's end behind a blank and a backtick. */
 const syntax: ArgumentSyntax = { lineBreak: /[ \t]+`\r?\n[ \t]*$/, quotedAll };
+
+const removal: RemovalSyntax = {
+  before: /^(?:\$null[ \t]*=[ \t]*)?$/i,
+  after: /^[ \t]*(?:\|[ \t]*Out-Null[ \t]*)?$/i,
+  next: /^[ \t]*&&\s*/,
+  comment: /^#/,
+};
 
 const continued = /`\r?\n$/;
 
@@ -35,6 +43,8 @@ function writeOne(text: string, change: Change, isOneLine: boolean): readonly Ed
       );
     case 'call':
       return { refused: 'Only cmd needs `call`.' };
+    case 'removeCommand':
+      return whyNot(text, change.command) ?? writeRemoval(text, change.command, removal);
     case 'runAfter':
       return whyNot(text, change.command) ?? writeAfter(text, change.command, change.words, isOneLine);
   }
