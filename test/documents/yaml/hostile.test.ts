@@ -34,6 +34,17 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     ).join(''),
     `a: {script: ${times('[')}`,
   ],
+  '.circleci/config.yml': [
+    `jobs:\n  a:\n    steps:\n${times('    - run: a\n')}`,
+    `jobs: {a: {steps: [{run: "${times('<< parameters.')}"}]}}`,
+    `jobs: {a: {steps: ${times('[{run: {command: ')}`,
+  ],
+  'bitbucket-pipelines.yml': [`pipelines:\n  default:\n${times('  - step: {script: [a, a]}\n')}`],
+  'Taskfile.yml': [
+    `tasks:\n  a:\n${times('    - a\n')}`,
+    `tasks: {a: "${times('{{')}"}`,
+    times('tasks: {cmds: '),
+  ],
 };
 
 describe('formats in YAML', () => {

@@ -1,4 +1,5 @@
 import type { Dialect, HostId, Script, Step } from '../../model';
+import { dialectOfShell } from '../embedded/shellNames';
 import { expressions } from './expressions';
 import type { YamlFormat } from './format';
 import { githubSteps } from './githubSteps';
@@ -75,23 +76,10 @@ function stepScript(
   return [{ ...scriptIn(text, run, { dialect, host, holesIn: expressions }), step }];
 }
 
-/**
- * What GitHub takes for a shell: a name, or a command line that begins with one. Source: the workflow syntax,
- * `jobs.<job_id>.steps[*].shell`.
- */
-const dialects: Readonly<Record<string, Dialect>> = {
-  bash: 'bash',
-  sh: 'bash',
-  zsh: 'bash',
-  pwsh: 'powershell',
-  powershell: 'powershell',
-  cmd: 'cmd',
-};
-
+/** What a step names its shell. Source: the workflow syntax, `jobs.<job_id>.steps[*].shell`. */
 function dialectOf(shell: string): Dialect | undefined {
-  const name = /^\s*(?:\S*[/\\])?([\w-]+)/.exec(shell)?.[1]?.toLowerCase() ?? '';
   // One that is chosen by an expression is most often bash, as on Linux.
-  return shell.includes('${{') ? 'bash' : dialects[name];
+  return shell.includes('${{') ? 'bash' : dialectOfShell(shell);
 }
 
 /** What a job's `runs-on` says: the host, and the shell of its steps, which is PowerShell on Windows. */

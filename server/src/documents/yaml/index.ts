@@ -2,12 +2,22 @@ import type { Script, SourceDocument } from '../../model';
 import type { Format } from '../format';
 import { azurePipelines } from './azurePipelines';
 import { githubActions } from './githubActions';
+import { bitbucketPipelines } from './bitbucketPipelines';
+import { circleci } from './circleci';
 import type { YamlFormat } from './format';
 import { gitlabCi } from './gitlabCi';
+import { taskfile } from './taskfile';
 import { readYaml, type YamlNode } from './tree';
 
 /** Every format that is written in YAML; the first that fits a document wins. */
-export const yamlFormats: readonly YamlFormat[] = [githubActions, azurePipelines, gitlabCi];
+export const yamlFormats: readonly YamlFormat[] = [
+  githubActions,
+  azurePipelines,
+  circleci,
+  bitbucketPipelines,
+  taskfile,
+  gitlabCi,
+];
 
 /** A YAML file, of whichever of these formats. */
 export const yamlFile: Format = {
