@@ -22,7 +22,7 @@ export interface Outline {
 /** A statement at the top, with what stands before it. */
 interface Chunk {
   /** The index of its first node. */
-  readonly first: number;
+  first: number;
   readonly isBroken: boolean;
   /** What it leaves of delayed expansion. */
   readonly delayed: readonly boolean[];
@@ -61,8 +61,8 @@ export function openOutliner(): Outliner {
             ];
       // Whoever abandons it half way starts anew.
       kept = pending = undefined;
-      const cursor = cursorAt(text, 0);
       const before = countBefore(old.chunks, lineStart(text, change.start));
+      const cursor = { ...cursorAt(text, 0), nodes: old.nodes.slice(0, old.chunks[before]?.first) };
       const keptTo = old.chunks[before - 1]?.end ?? 0;
       const chunks = yield* readChunks(cursor, old, before, change, pause);
       if (!cursor.isFull) kept = { chunks, nodes: cursor.nodes };
@@ -83,7 +83,6 @@ function* readChunks(
   let next = before;
   const chunks = old.chunks.slice(0, next);
   const growth = newEnd - oldEnd;
-  for (const node of old.nodes.slice(0, old.chunks[next]?.first)) cursor.nodes.push(node);
   cursor.offset = chunks.at(-1)?.end ?? (cursor.text.startsWith('\ufeff') ? 1 : 0);
   cursor.delayed = chunks.at(-1)?.delayed ?? [];
   for (let count = 1; ; count++) {
@@ -99,12 +98,14 @@ function* readChunks(
     if (same !== undefined && same.end >= oldEnd && same.end + growth === offset) {
       if (same.delayed.join() === delayed.join()) {
         const shift = cursor.nodes.length - (old.chunks[next + 1]?.first ?? old.nodes.length);
-        for (const chunk of old.chunks.slice(next + 1)) {
-          chunks.push({ ...chunk, first: chunk.first + shift, end: chunk.end + growth });
-        }
         for (const node of old.nodes.slice(old.chunks[next + 1]?.first ?? old.nodes.length)) {
           move(node, growth);
           cursor.nodes.push(node);
+        }
+        for (const chunk of old.chunks.slice(next + 1)) {
+          chunk.first += shift;
+          chunk.end += growth;
+          chunks.push(chunk);
         }
         return chunks;
       }
