@@ -5,8 +5,8 @@ import tseslint from 'typescript-eslint';
 
 // The engine does no I/O and reads no clock, so that it gives the same result in Node, in a web worker and in a test.
 const engine = [
-  'server/src/{documents,shells,signIns,context,rules,identities,rewrites,reports}/**/*.ts',
-  'server/src/{engine,globs,matches,model,settings}.ts',
+  'server/src/{documents,model,shells,signIns,context,rules,identities,rewrites,reports}/**/*.ts',
+  'server/src/{engine,globs,matches,settings}.ts',
 ];
 
 export default defineConfig(
