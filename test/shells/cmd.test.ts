@@ -211,6 +211,29 @@ describe('cmd: what is no command', () => {
   });
 });
 
+describe('cmd: a program that stands in a variable', () => {
+  const cases: readonly (readonly [text: string, ...words: readonly string[]])[] = [
+    ['set AZ=az\n%AZ% login', 'az', 'login'],
+    ['set "AZ=C:\\a b\\az.cmd"\ncall "%AZ%" login', 'call', 'C:\\a b\\az.cmd', 'login'],
+    ['SET AZ=call az & set Az=call az.cmd\n%az% login', '%az%', 'az.cmd', 'login'],
+    ['set L=az login -u "a b"\n(\n!L! -p c\n)', 'az', 'login', '-u', 'a b', '-p', 'c'],
+  ];
+  for (const [text, ...words] of cases) {
+    it(JSON.stringify(text), () => {
+      const command = onlyAz(text);
+      assert.deepEqual([argv(command), command.confidence], [words, 'likely']);
+      // Whoever asks what stands where it is set is told who reads it.
+      const offset = text.toLowerCase().lastIndexOf('az', text.indexOf('\n'));
+      const [, found] = withSyntax(text, (syntax) => syntax.commandsAt([offset]));
+      assert.deepEqual(found?.range, command.range);
+    });
+  }
+  it('is not known before it is set, nor where nothing of the Azure CLI is in it', () => {
+    assert.deepEqual(azIn('%AZ% login\nset AZ=az'), []);
+    assert.deepEqual(azIn('set AZ=echo az\n%AZ% login\necho %AZ% login'), []);
+  });
+});
+
 describe('cmd: what variables are set to', () => {
   const assigned = (text: string) =>
     withSyntax(text, (syntax) => syntax.assignmentsAt([text.indexOf('T')])).map(({ name, value }) => [
@@ -281,7 +304,7 @@ describe('cmd: broken text', () => {
         ':: az login\n',
         'az login & ',
         'pwsh -c "az login ',
-        'cmd /c az login&',
+        'cmd /c az login&', 'set X=az login\n%X% -u a\n',
         '%ComSpec% /c ',
       ],
     ]);

@@ -28,9 +28,13 @@ export function remedyOf({ rule: id, signIn }: Finding, context: Context, settin
 }
 
 /** Why a command cannot be changed at all, as a plain sentence; undefined in the ordinary case. */
-function whyNothing({ confidence, wrapper }: Command): string | undefined {
+function whyNothing({ confidence, wrapper, words }: Command): string | undefined {
   if (confidence === 'possible') {
     return 'A quote or a here-document before it never ends, so it may be no command at all.';
+  }
+  const starts = [...wrapper, ...words].map(({ range }) => range.start);
+  if (new Set(starts).size < starts.length) {
+    return 'Words of it stand in a variable, which is not rewritten: change them where it is set.';
   }
   const reader = secondReader(wrapper);
   return reader && `${reader} adds words to it or has another shell read them, so it is not rewritten.`;

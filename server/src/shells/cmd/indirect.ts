@@ -1,13 +1,18 @@
 import type { Word } from '../../model';
 import { powershellUnits } from './powershell';
 import { calledUnits, isChangedWhenPassedOn, passedOn, type Unit } from './units';
-import { wordsOf } from './words';
+import { startOfWord, wordsOf } from './words';
 
 /** A command's words, and those that only lead to it. */
 export interface Led {
   readonly wrapper: readonly Word[];
   readonly words: readonly Word[];
+  /** True if the program stands in a variable, of which only the last value before is known. */
+  readonly isFromVariable: boolean;
 }
+
+/** Gives what a variable stands for at the start of a command; undefined if that is not known. */
+export type ValueOf = (name: string) => readonly Unit[] | undefined;
 
 /** At most so many commands lead to another. */
 const mostLeads = 8;
@@ -18,12 +23,20 @@ const mostLeads = 8;
  *
  * @param isLine true if cmd takes the units as it takes what follows `cmd /c`
  */
-export function ledWords(text: string, all: readonly Unit[], isLine: boolean): Led {
+export function ledWords(text: string, all: readonly Unit[], isLine: boolean, valueOf: ValueOf): Led {
   let units = isLine ? unquotedLine(all) : all;
   let words = wordsOf(text, units);
+  let isFromVariable = false;
   const wrapper: Word[] = [];
   for (let count = 0; count < mostLeads; count++) {
     const name = nameOf(words[0]);
+    const resolved = name === '' && !isFromVariable ? withValue(units, valueOf) : undefined;
+    if (resolved !== undefined) {
+      isFromVariable = true;
+      units = resolved;
+      words = wordsOf(text, units);
+      continue;
+    }
     const led = Object.hasOwn(leads, name) ? leads[name]?.(words, units) : undefined;
     if (led === undefined || led.units.length === 0) break;
     wrapper.push(...led.wrapper.map((word, i) => (i === 0 ? named(word, name) : word)));
@@ -31,7 +44,16 @@ export function ledWords(text: string, all: readonly Unit[], isLine: boolean): L
     words = wordsOf(text, units);
   }
   const isPassedOn = isBatchFile(words[0]) && isChangedWhenPassedOn(units);
-  return { wrapper, words: isPassedOn ? wordsOf(text, passedOn(units)) : words };
+  return { wrapper, words: isPassedOn ? wordsOf(text, passedOn(units)) : words, isFromVariable };
+}
+
+/** A command that begins with a variable, such as `%AZ%` or `"%AZ%"`, with its value there. */
+function withValue(units: readonly Unit[], valueOf: ValueOf): readonly Unit[] | undefined {
+  const at = units[0]?.text === '"' ? 1 : 0;
+  const { part, range } = units[at] ?? {};
+  const value = part?.kind === 'variable' ? valueOf(part.name) : undefined;
+  if (value === undefined || range === undefined) return undefined;
+  return [...units.slice(0, at), ...value.map((unit) => ({ ...unit, range })), ...units.slice(at + 1)];
 }
 
 /** Says whether a program is a batch file, as `az` is. */
@@ -134,10 +156,8 @@ function byPowershell(words: readonly Word[], units: readonly Unit[]): Lead | un
 
 /** Splits units behind the first `count` words; undefined if there are no more. */
 function splitAfter(words: readonly Word[], units: readonly Unit[], count: number): Lead | undefined {
-  const next = words[count];
-  if (next === undefined) return undefined;
-  const from = units.findIndex(({ range }) => range.start >= next.range.start);
-  return { wrapper: words.slice(0, count), units: units.slice(from) };
+  if (words[count] === undefined) return undefined;
+  return { wrapper: words.slice(0, count), units: units.slice(startOfWord(units, count)) };
 }
 
 /** The name of a program, without its folders, which need not be known, in lower case; empty if it is not known. */

@@ -1,10 +1,11 @@
 import type { Assignment, Command, Comment } from '../../model';
 import type { Syntax } from '../shell';
 import { assignmentOf } from './assignments';
-import { isBatchFile, ledWords } from './indirect';
+import { isBatchFile, ledWords, type ValueOf } from './indirect';
 import { above, openOutliner, outlinePiece, type NodeType, type Outline, type ReadNode } from './reader';
 import { cutOffBehind, lookedBeyond, surroundingsOf, type Surroundings } from './surroundings';
 import { unitsOf, type Place } from './units';
+import { variablesIn, type Variables } from './variables';
 import { redirectionOf } from './words';
 
 /** Opens a script of cmd. */
@@ -12,6 +13,7 @@ export function openSyntax(): Syntax {
   const outliner = openOutliner();
   let text = '';
   let read: Outline | undefined;
+  let variables = variablesIn('');
   let everything: { commands: readonly Command[]; comments: readonly Comment[] } | undefined;
   /** The commands that have been looked up, also in the last text where nothing has changed since. */
   const known = new Map<ReadNode, Known>();
@@ -23,12 +25,13 @@ export function openSyntax(): Syntax {
   function* parse(newText: string, pause: () => boolean): Generator<void, void> {
     forget();
     text = newText;
+    variables = variablesIn(text);
     const outline = yield* outliner.read(newText, pause);
     for (const [node, { lookedTo }] of known) if (lookedTo >= outline.keptTo) known.delete(node);
     read = outline;
   }
   const commandOn = (node: ReadNode): Command | undefined => {
-    const found = known.get(node) ?? lookUp(text, node, read);
+    const found = known.get(node) ?? lookUp(text, node, read, variables);
     known.set(node, found);
     return found.command;
   };
@@ -55,7 +58,10 @@ export function openSyntax(): Syntax {
       forget();
     },
     parse,
-    commandsAt: (offsets) => nodesAt(offsets, 'command').flatMap((node) => commandOn(node) ?? []),
+    commandsAt(offsets) {
+      const uses = offsets.flatMap((offset) => variables.usesOf(offset));
+      return nodesAt([...offsets, ...uses], 'command').flatMap((node) => commandOn(node) ?? []);
+    },
     commands: () => (everything ??= readEverything()).commands,
     commentsAt: (offsets) => nodesAt(offsets, 'comment').map((node) => commentOf(text, node)),
     comments: () => (everything ??= readEverything()).comments,
@@ -102,8 +108,11 @@ interface Known {
   readonly lookedTo: number;
 }
 
-function lookUp(text: string, node: ReadNode, outline: Outline | undefined): Known {
-  const command = commandOf(text, node, surroundingsOf(text, node));
+function lookUp(text: string, node: ReadNode, outline: Outline | undefined, variables: Variables): Known {
+  const command = commandOf(text, node, surroundingsOf(text, node), (name) => {
+    const value = variables.valueBefore(name, node.start);
+    return value && unitsOf(text, value, [], placeOf(node));
+  });
   if (command === undefined) return { command, lookedTo: text.length };
   const lookedTo = command.statement.end + lookedBeyond;
   const comesBack = command.wrapper.length > 0 || !isBatchFile(command.words[0]);
@@ -114,9 +123,15 @@ function lookUp(text: string, node: ReadNode, outline: Outline | undefined): Kno
     : { command: { ...command, cutsOff }, lookedTo: Math.max(lookedTo, cutsOff.end) };
 }
 
-function commandOf(text: string, node: ReadNode, surroundings: Surroundings): Command | undefined {
+function commandOf(
+  text: string,
+  node: ReadNode,
+  surroundings: Surroundings,
+  valueOf: ValueOf = () => undefined,
+): Command | undefined {
   const place = placeOf(node);
-  const { wrapper, words } = ledWords(text, unitsOf(text, node, node.redirections, place), place.isEscaped);
+  const units = unitsOf(text, node, node.redirections, place);
+  const { wrapper, words, isFromVariable } = ledWords(text, units, place.isEscaped, valueOf);
   if (words.length === 0) return undefined;
   return {
     wrapper,
@@ -126,7 +141,7 @@ function commandOf(text: string, node: ReadNode, surroundings: Surroundings): Co
     ...surroundings,
     inBackticks: false,
     range: { start: node.start, end: node.end },
-    confidence: 'certain',
+    confidence: isFromVariable ? 'likely' : 'certain',
   };
 }
 

@@ -21,6 +21,16 @@ export function wordsOf(text: string, units: readonly Unit[]): readonly Word[] {
   }
 }
 
+/** The index of the unit at which a word starts, which is counted from 0. */
+export function startOfWord(units: readonly Unit[], count: number): number {
+  let at = 0;
+  for (let i = 0; ; i++) {
+    while (isBlank(units[at])) at++;
+    if (i === count || at >= units.length) return at;
+    at = new WordBuilder().read(units, at);
+  }
+}
+
 /** A piece of a script as one word, blanks and all. */
 export function wholeWord(text: string, units: readonly Unit[]): Word | undefined {
   const [first] = units;
