@@ -304,7 +304,8 @@ describe('cmd: broken text', () => {
         ':: az login\n',
         'az login & ',
         'pwsh -c "az login ',
-        'cmd /c az login&', 'set X=az login\n%X% -u a\n',
+        'cmd /c az login&',
+        'set X=az login\n%X% -u a\n',
         '%ComSpec% /c ',
       ],
     ]);

@@ -40,6 +40,11 @@ export function openSyntax(): Syntax {
     const nodes = new Set(offsets.flatMap((offset) => read?.nodeAt(offset) ?? []));
     return [...nodes].filter((node) => node.type === type).sort((a, b) => a.start - b.start);
   };
+  /** Says whether a `set` stands at an offset: who reads the variable may be what is looked for there. */
+  const isSet = (offset: number): boolean => {
+    const node = read?.nodeAt(offset);
+    return node?.type === 'command' && /^set\b/i.test(text.slice(node.start, node.start + 10));
+  };
   const readEverything = () => {
     const nodes = read?.nodes ?? [];
     return {
@@ -59,7 +64,7 @@ export function openSyntax(): Syntax {
     },
     parse,
     commandsAt(offsets) {
-      const uses = offsets.flatMap((offset) => variables.usesOf(offset));
+      const uses = offsets.flatMap((offset) => (isSet(offset) ? variables.usesOf(offset) : []));
       return nodesAt([...offsets, ...uses], 'command').flatMap((node) => commandOn(node) ?? []);
     },
     commands: () => (everything ??= readEverything()).commands,
