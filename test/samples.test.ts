@@ -1,9 +1,11 @@
 import { deepEqual } from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { loadAnalyser } from './support/analyse';
 
-const scripts = readdirSync('samples').filter((name) => name !== 'README.md');
+const scripts = readdirSync('samples', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name !== 'README.md' && statSync(path.join('samples', name)).isFile())
+  .map((name) => name.replaceAll(path.sep, '/'));
 
 describe('the samples', () => {
   it('are all in their list', () => {
@@ -19,6 +21,7 @@ describe('the samples', () => {
       }),
     );
     deepEqual(rulesIn, {
+      '.github/workflows/deploy.yml': ['user-password'],
       'backup.cmd': ['user-password', 'user-password'],
       'deploy.sh': ['user-password'],
       'from-the-docs.sh': ['typographic-dash'],
