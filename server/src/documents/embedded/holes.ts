@@ -1,4 +1,4 @@
-import type { Hole, Range, SourceMap } from '../../model';
+import type { Hole, Range } from '../../model';
 import type { Mapped } from './sourceMap';
 
 /** A script's text whose holes are filled, with a map that writes them as they were. */
@@ -20,7 +20,39 @@ export const filler = /[\ue000-\uf8ff]/;
  * @param holes ranges of the script, in source order
  */
 export function filled({ text, map }: Mapped, holes: readonly Range[]): Filled {
-  if (holes.length === 0) return { text, map, holes: [] };
+  const { filledText, found } = fill(text, holes);
+  const restore = restoring(found);
+  return {
+    text: filledText,
+    holes: found,
+    map: {
+      toDocument: (range) => map.toDocument(range),
+      toEdit: ({ range, newText }) => map.toEdit({ range, newText: restore(newText) }),
+    },
+  };
+}
+
+/** The same for holes that are syntax of the document, which are written as they stand: escaped, they would be text. */
+export function filledUnescaped({ text, map }: Mapped, holes: readonly Range[]): Filled {
+  const { filledText, found } = fill(text, holes);
+  const restore = restoring(found);
+  return {
+    text: filledText,
+    holes: found,
+    map: {
+      toDocument: (range) => map.toDocument(range),
+      toEdit(edit) {
+        const placed = map.toEdit(edit);
+        return 'refused' in placed ? placed : { ...placed, newText: restore(placed.newText) };
+      },
+    },
+  };
+}
+
+function fill(
+  text: string,
+  holes: readonly Range[],
+): { readonly filledText: string; readonly found: readonly Hole[] } {
   const pieces: string[] = [];
   const found: Hole[] = [];
   let at = 0;
@@ -31,7 +63,7 @@ export function filled({ text, map }: Mapped, holes: readonly Range[]): Filled {
     at = range.end;
   }
   pieces.push(text.slice(at));
-  return { text: pieces.join(''), map: restoring(map, found), holes: found };
+  return { filledText: pieces.join(''), found };
 }
 
 function fillerOf(source: string): string {
@@ -40,12 +72,9 @@ function fillerOf(source: string): string {
   return String.fromCharCode(firstFiller + (hash % fillers));
 }
 
-/** A map that puts the holes' own text back into what is written. */
-function restoring(map: SourceMap, holes: readonly Hole[]): SourceMap {
-  return {
-    toDocument: (range) => map.toDocument(range),
-    toEdit: ({ range, newText }) => map.toEdit({ range, newText: withoutFillers(newText, holes) }),
-  };
+/** Puts the holes' own text back into what is written. */
+function restoring(holes: readonly Hole[]): (newText: string) => string {
+  return (newText) => withoutFillers(newText, holes);
 }
 
 const runs = /([\ue000-\uf8ff])\1*/g;

@@ -11,6 +11,8 @@ export interface Piece {
 export interface Spelling {
   /** What stands in front of each line but the first, as the indentation of a block does; no text of the script. */
   readonly prefix: string;
+  /** True if empty lines have it too, since it is more than blanks. */
+  readonly prefixesAll?: true;
   /** How the document breaks the lines of a script, which has line feeds alone; undefined if it can have no new lines. */
   readonly lineBreak: string | undefined;
   /** Takes new text without line breaks, returns it as the document spells it, or why it cannot. */
@@ -106,7 +108,7 @@ function mapOf(text: string, pieces: readonly Placed[], whole: Range, spelling: 
       const isBare = startsLine(start) && start > 0 && from.after - from.before < spelling.prefix.length;
       const leads = isWhole || isBare;
       const goesOn = !endsLines && !isWhole && end < text.length && text[end] !== '\n';
-      const written = spelled(newText, spelling, leads, goesOn);
+      const written = spelled(newText, spelling, { leads, goesOn, isWhole: isWhole || endsLines });
       if (typeof written !== 'string') return written;
       const joinsLines = startsLine(end) && !endsLines && !isWhole;
       return {
@@ -124,15 +126,20 @@ const otherwiseSpelled: Refusal = {
   refused: 'The document spells this part of the script in another way, which is not rewritten.',
 };
 
-/**
- * @param leads true if the first line needs the prefix as well
- * @param goesOn true if text follows on the last line
- */
+/** Where new text stands among the lines of a script. */
+interface Lines {
+  /** True if the first line needs the prefix as well. */
+  readonly leads: boolean;
+  /** True if text follows on the last line. */
+  readonly goesOn: boolean;
+  /** True if a line that has its prefix follows. */
+  readonly isWhole: boolean;
+}
+
 function spelled(
   newText: string,
-  { prefix, lineBreak, spell }: Spelling,
-  leads: boolean,
-  goesOn: boolean,
+  { prefix, prefixesAll, lineBreak, spell }: Spelling,
+  { leads, goesOn, isWhole }: Lines,
 ): string | Refusal {
   const lines = newText.replace(/\r\n/g, '\n').split('\n');
   if (lines.length > 1 && lineBreak === undefined) {
@@ -142,7 +149,8 @@ function spelled(
   for (const [index, line] of lines.entries()) {
     const text = spell(line);
     if (typeof text !== 'string') return text;
-    const isBlank = text === '' && !(goesOn && index === lines.length - 1);
+    const isLast = index === lines.length - 1;
+    const isBlank = text === '' && (prefixesAll ? isLast && isWhole : !(isLast && goesOn));
     written.push((index > 0 || leads) && !isBlank ? prefix + text : text);
   }
   return written.join(lineBreak ?? '');

@@ -1,0 +1,101 @@
+import type { Dialect, HostComment, HostId, Script } from '../../model';
+import { joinedParts, textOf, type Part } from './parts';
+
+/** One argument of a program that a document starts without a shell; a hole alone if the document gives no literal. */
+export type Argument = readonly Part[];
+
+/** What a format says of a program that is started. */
+export interface ArgumentsPlace {
+  readonly dialect: Dialect;
+  readonly host: HostId;
+  readonly hostComment: HostComment | undefined;
+  /** Writes an argument as one word of the dialect. */
+  readonly quote: (argument: Argument) => readonly Part[];
+}
+
+/**
+ * Takes the program and arguments that a document lists, returns the command as a script of one line. It is found and
+ * explained only: what a fix writes is a command line, and no list.
+ */
+export function scriptOfArguments(
+  document: string,
+  list: readonly Argument[],
+  { dialect, host, hostComment, quote }: ArgumentsPlace,
+): Script {
+  const parts = list.flatMap((argument, index): readonly Part[] => {
+    const previous = list[index - 1]?.at(-1)?.range.end;
+    const start = argument[0]?.range.start ?? 0;
+    return previous === undefined
+      ? quote(argument)
+      : [{ text: ' ', range: { start: previous, end: start } }, ...quote(argument)];
+  });
+  const spelling = { prefix: '', lineBreak: undefined, spell: (text: string) => text };
+  const { text, holes, map } = joinedParts(document, parts, spelling);
+  return {
+    text,
+    holes,
+    map: { toDocument: (range) => map.toDocument(range), toEdit: () => noCommandLine },
+    dialect,
+    host,
+    isOneLine: true,
+    hostComment,
+  };
+}
+
+const noCommandLine = {
+  refused: 'The sign-in is a list of arguments and no command line, which is all that a fix writes.',
+};
+
+/** An argument as a word of bash, for a program that is started as it is listed. */
+export function asListed(argument: Argument): readonly Part[] {
+  const isPlain = argument.every(({ isHole, text }) => isHole ?? /^[\w@%+=:,./–—-]*$/.test(text));
+  if (isPlain && argument.some(({ text }) => text !== '')) return argument;
+  return between(
+    "'",
+    argument.map((part) =>
+      part.isHole ? part : { ...part, text: part.text.replaceAll("'", String.raw`'\''`) },
+    ),
+  );
+}
+
+/** An argument as a word, where a shell reads it: its variables are the shell's, its blanks are its own. */
+export function asRead(argument: Argument): readonly Part[] {
+  const text = textOf(argument);
+  return (/\s/.test(text) && !/^(["']).*\1$/s.test(text)) || text === '' ? between('"', argument) : argument;
+}
+
+function between(quote: string, argument: Argument): readonly Part[] {
+  const [start, end] = [argument[0]?.range.start ?? 0, argument.at(-1)?.range.end ?? 0];
+  return [
+    { text: quote, range: { start, end: start } },
+    ...argument,
+    { text: quote, range: { start: end, end } },
+  ];
+}
+
+/** Shells that read a script from an argument, which follows an option. */
+const readers: readonly { readonly name: RegExp; readonly dialect: Dialect; readonly option: RegExp }[] = [
+  { name: /^(?:ba|da|z|k|a)?sh$/, dialect: 'bash', option: /^-[a-z]*c$/ },
+  { name: /^(?:pwsh|powershell)$/, dialect: 'powershell', option: /^-c(?:o(?:m(?:m(?:a(?:nd?)?)?)?)?)?$/i },
+  { name: /^cmd$/, dialect: 'cmd', option: /^\/[ck]$/i },
+];
+
+function readerNamed(program: string): (typeof readers)[number] | undefined {
+  const name = program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1).toLowerCase();
+  return readers.find((reader) => reader.name.test(name.replace(/\.exe$/, '')));
+}
+
+/** Takes the name or path of a program, returns what it reads if it is a shell. */
+export function dialectOfProgram(program: string): Dialect | undefined {
+  return readerNamed(program)?.dialect;
+}
+
+/** Takes the values of a list, returns which is a script if the program is a shell that is handed one, and its dialect. */
+export function scriptAmong(
+  list: readonly string[],
+): { readonly index: number; readonly dialect: Dialect } | undefined {
+  const reader = readerNamed(list[0] ?? '');
+  const option = reader === undefined ? -1 : list.findIndex((each, i) => i > 0 && reader.option.test(each));
+  if (reader === undefined || option < 0 || option + 1 >= list.length) return undefined;
+  return { index: option + 1, dialect: reader.dialect };
+}
