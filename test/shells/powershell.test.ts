@@ -359,6 +359,15 @@ describe('powershell: where commands stand', () => {
     );
   });
 
+  /** Some text before what is repeated. */
+  const leads = [
+    'az login\n',
+    'az login\n"',
+    'az login\n@"\n',
+    'az login\n$x = @{\n',
+    'az login\n# ',
+    'az login\nx && y { ',
+  ];
   for (const unit of [
     '(',
     '{',
@@ -372,21 +381,64 @@ describe('powershell: where commands stand', () => {
     'a | ',
     '$a.b(',
     'az login ',
+    'login',
+    "'login' ",
+    '#login',
+    'az login && ',
+    'az login; ',
+    'az @a\n',
     'az login "',
     '# az login\n',
     "az login '\n",
     '\0',
     '-not ',
   ]) {
-    it(`reads two hundred thousand characters of ${JSON.stringify(unit)} in no more time than a person waits`, function () {
-      this.timeout(600_000);
-      const text = `az login\n${unit.repeat(200_000 / unit.length)}`;
-      withSyntax(text, (syntax) => {
-        const offsets = offsetsOf(text).slice(0, 10_000);
-        assert.ok(syntax.commandsAt(offsets).length > 0);
-        syntax.commentedCommandsAt(offsets);
-        syntax.commands();
-      });
+    it(`reads forty thousand characters of ${JSON.stringify(unit)} in no more time than a person waits`, function () {
+      this.timeout(20_000);
+      for (const lead of leads) {
+        const text = lead + unit.repeat(40_000 / unit.length);
+        withSyntax(text, (syntax) => {
+          const offsets = offsetsOf(text).slice(0, 10_000);
+          assert.ok(syntax.commandsAt(offsets).length > 0);
+          syntax.commentedCommandsAt(offsets);
+          syntax.assignmentsAt(offsets);
+          syntax.commands();
+        });
+      }
     });
   }
+
+  it('reads a row of signs behind a word that may name a block', () => {
+    assert.equal(commandsIn(`begin ${'#'.repeat(100_000)}\n{ az login }`).length, 1);
+    assert.equal(commandsIn(`begin ${'#'.repeat(100_000)}\naz login`).length, 1);
+  });
+
+  it('takes nothing for the arguments of a command that stands among them', () => {
+    const [command] = commandsIn('$a = @(1, (az login @a), 2)');
+    assert.deepEqual(command && argv(command), ['az', 'login', '@a']);
+  });
+
+  it('says whether what follows depends on the success of a command', () => {
+    const statuses: readonly (readonly [text: string, status: string])[] = [
+      ['az login && x', 'tested'],
+      ['az login | Out-Null && x', 'tested'],
+      ['(az login) || x', 'tested'],
+      ['& { y; az login } && x', 'tested'],
+      ['az login <# a #> && x', 'tested'],
+      ['az login `\n  || x', 'tested'],
+      ['y && az login; x', 'unused'],
+      ['y && & { az login; x } && z', 'unused'],
+      ['az login\nif (!$?) { exit 1 }', 'asked'],
+      ['try { az login } finally { x }; y', 'returned'],
+      ['try {\n az login\n if (!$?) { throw 1 }\n} catch { x }', 'asked'],
+    ];
+    for (const [text, status] of statuses) assert.equal(commandsIn(text)[0]?.exitStatus, status, text);
+  });
+
+  it('takes what is tried for a block of its own', () => {
+    const text = 'try {\n  az login -u a\n  x\n}\ncatch { y }\nfinally { az login }';
+    const [tried, last] = commandsIn(text);
+    assert.deepEqual([tried?.nesting, last?.nesting], [['group'], ['group']]);
+    assert.equal(tried && text.slice(tried.statement.start, tried.statement.end), 'az login -u a');
+  });
 });

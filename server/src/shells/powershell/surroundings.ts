@@ -128,9 +128,8 @@ function exitStatusOf(
   above: readonly Ancestor[],
   nesting: readonly Nesting[],
 ): ExitStatus {
-  const list = above.findLast(({ type }) => type === 'list');
   const isInner = nesting.includes('condition') || nesting.includes('negation');
-  if (isInner || (list !== undefined && /&&|\|\|/.test(text.slice(command.end, list.end)))) return 'tested';
+  if (isInner || isLeftOfOperator(text, command, above)) return 'tested';
   const { end } = statementOf(command, above);
   const next = /^[\s;]*([^;\r\n]*)/.exec(text.slice(end, end + lookedBeyond))?.[1] ?? '';
   if (/\$\?|\$(?:\w+:)?LASTEXITCODE\b/i.test(next)) {
@@ -139,4 +138,22 @@ function exitStatusOf(
   const isLast = /^[\s;]*(?:\}|$)/.test(text.slice(end, end + lookedBeyond));
   if (!isLast) return 'unused';
   return nesting.includes('loop') ? 'repeated' : 'returned';
+}
+
+/** So much may stand between the end of a command and that of the block which it is the last one of. */
+const longestEnd = 200;
+
+/** Says whether a command, or what it is the last one of, stands to the left of `&&` or `||`. */
+function isLeftOfOperator(text: string, command: Range, above: readonly Ancestor[]): boolean {
+  let { end } = command;
+  for (const node of above.toReversed()) {
+    if (node.type === 'list') {
+      const behind = text.slice(end, Math.min(node.end, end + longestEnd));
+      if (/^(?:\s|`\r?\n|<#[^#]*#>|#[^\r\n]*[\r\n])*(?:&&|\|\|)/.test(behind)) return true;
+    }
+    const isLast = node.end - end < longestEnd && /^[\s;)}]*$/.test(text.slice(end, node.end));
+    if (node.type !== 'pipeline' && !isLast) return false;
+    ({ end } = node);
+  }
+  return false;
 }

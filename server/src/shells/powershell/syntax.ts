@@ -11,8 +11,11 @@ import { redirectionOf, wordsOf } from './words';
 /** So many lines are looked at where the text never ends and one can only guess. */
 const maxGuesses = 2_000;
 
-/** At most so much text on either side of a place tells what command it is that can only be guessed. */
-const guessedWithin = 4_000;
+/** Where one can only guess, a longer line is looked at in parts of this length, with half as much around each. */
+const guessedAtOnce = 2_000;
+
+/** A command in a comment is looked for so far around a place. In UTF-16 code units. */
+const commentedWithin = 500;
 
 /** Opens a PowerShell script. */
 export function openSyntax(): Syntax {
@@ -22,11 +25,14 @@ export function openSyntax(): Syntax {
   let everything: { commands: readonly Command[]; comments: readonly Comment[] } | undefined;
   /** The commands that have been looked up in this text, by where they start. */
   const known = new Map<number, Command | undefined>();
-  const guesses = new Map<number, Outline>();
+  /** The assignments that have been looked up in this text, by where they start. */
+  const assigned = new Map<number, Assignment | undefined>();
+  const guesses = new Map<string, Outline>();
 
   const forget = (): void => {
     outline = undefined;
     everything = undefined;
+    assigned.clear();
     guesses.clear();
   };
 
@@ -44,10 +50,11 @@ export function openSyntax(): Syntax {
   /** The outline of the line that holds an offset, which is all that is told of a text that never ends. */
   const guessAt = (offset: number): Outline | undefined => {
     const { start, end } = lineAround(text, offset);
-    const read = guesses.get(start);
+    const key = `${start}-${end}`;
+    const read = guesses.get(key);
     if (read !== undefined || guesses.size >= maxGuesses) return read;
     const guess = outlinePiece(text, start, end);
-    guesses.set(start, guess);
+    guesses.set(key, guess);
     return guess;
   };
   const told = (): number => outline?.end ?? 0;
@@ -131,8 +138,10 @@ export function openSyntax(): Syntax {
       const found = new Map<number, Assignment>();
       for (const offset of offsets) {
         const node = pathTo(offset).findLast(({ type }) => type === 'assignment');
-        const read = node && assignmentOf(text, node);
-        if (node !== undefined && read !== undefined) found.set(node.start, read);
+        if (node === undefined) continue;
+        if (!assigned.has(node.start)) assigned.set(node.start, assignmentOf(text, node));
+        const read = assigned.get(node.start);
+        if (read !== undefined) found.set(node.start, read);
       }
       return [...found.values()].sort((a, b) => a.range.start - b.range.start);
     },
@@ -156,17 +165,23 @@ export function openSyntax(): Syntax {
 
 const wantedTypes: ReadonlySet<NodeType> = new Set(['command', 'comment']);
 
-/** The line that holds an offset, with those that a backtick joins to it. */
+/**
+ * The line that holds an offset, with those that a backtick joins to it. Of a long one the same part comes for all
+ * offsets near each other.
+ */
 function lineAround(text: string, offset: number): { start: number; end: number } {
-  const [first, last] = [Math.max(0, offset - guessedWithin), Math.min(text.length, offset + guessedWithin)];
-  let start = Math.max(text.lastIndexOf('\n', offset - 1) + 1, first);
-  while (start > first && /`\r?\n$/.test(text.slice(Math.max(0, start - 3), start))) {
-    start = Math.max(text.lastIndexOf('\n', start - 2) + 1, first);
-  }
+  const part = Math.floor(offset / guessedAtOnce) * guessedAtOnce;
+  const first = Math.max(0, part - guessedAtOnce / 2);
+  const last = Math.min(text.length, part + guessedAtOnce * 1.5);
+  const startBefore = (at: number): number => first + text.slice(first, at).lastIndexOf('\n') + 1;
   const endFrom = (at: number): number => {
-    const end = text.indexOf('\n', at);
-    return end < 0 || end > last ? last : end;
+    const length = text.slice(at, last).indexOf('\n');
+    return length < 0 ? last : at + length;
   };
+  let start = startBefore(offset);
+  while (start > first && /`\r?\n$/.test(text.slice(Math.max(0, start - 3), start))) {
+    start = startBefore(start - 1);
+  }
   let end = endFrom(offset);
   while (end < last && /`\r?$/.test(text.slice(Math.max(0, end - 2), end))) end = endFrom(end + 1);
   return { start, end };
@@ -228,11 +243,13 @@ const lead = /^(?:#|<#)?[#\s]*(?:[&.]\s*|\$[\w:]+\s*=\s*)?$/;
 
 /** The command in a comment that holds the offset: what its line starts with, else what follows a blank. */
 function commentedCommand(text: string, comment: Ancestor, offset: number): Command | undefined {
-  const line = Math.max(text.lastIndexOf('\n', offset - 1) + 1, comment.start);
-  const lineEnd = text.indexOf('\n', offset);
-  const end = Math.min(lineEnd < 0 ? text.length : lineEnd, comment.end);
-  const before = text.slice(line, offset).trimEnd();
-  const start = line + before.length - (/\S*$/.exec(before)?.[0].length ?? 0);
+  const first = Math.max(comment.start, offset - commentedWithin);
+  const line = first + text.slice(first, offset).lastIndexOf('\n') + 1;
+  const last = Math.min(comment.end, offset + commentedWithin);
+  const length = text.slice(offset, last).indexOf('\n');
+  const end = length < 0 ? last : offset + length;
+  let start = line + text.slice(line, offset).trimEnd().length;
+  while (start > line && /\S/.test(text.charAt(start - 1))) start--;
   // What is looked for may be the program itself.
   const isProgram = lead.test(text.slice(line, offset));
   const isFirst = isProgram || lead.test(text.slice(line, start));

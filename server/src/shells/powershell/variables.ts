@@ -74,7 +74,7 @@ function withLast(word: Word, { parts }: Word): Word | undefined {
   return name === undefined ? undefined : { ...word, value: { kind: 'known', text: name } };
 }
 
-/** The last assignment of a variable before an offset. */
+/** The last assignment of a variable that ends before an offset. */
 function assignmentBefore(text: string, name: string, before: number, pathTo: PathTo): Ancestor | undefined {
   const from = Math.max(0, before - farthest);
   const assignments = Array.from(
@@ -82,7 +82,8 @@ function assignmentBefore(text: string, name: string, before: number, pathTo: Pa
     ({ index }) => from + index,
   );
   const last = assignments.at(-1);
-  return last === undefined ? undefined : pathTo(last).findLast(({ type }) => type === 'assignment');
+  const found = last === undefined ? undefined : pathTo(last).findLast(({ type }) => type === 'assignment');
+  return found !== undefined && found.end <= before ? found : undefined;
 }
 
 /** Where the elements stand that an assignment gives to a variable; undefined if that is no array. */

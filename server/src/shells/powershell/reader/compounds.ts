@@ -1,17 +1,17 @@
 import type { Nesting } from '../../../model';
 import { endsBareWord, isDash, isIdentifierFollow, isIdentifierStart } from './characters';
 import { readArgument } from './commands';
-import { peek, readNode, type Cursor } from './cursor';
+import { peek, readNode, type Cursor, type ListKind } from './cursor';
 import { readExpression, startsExpression } from './expressions';
+import { readList } from './lists';
 import { readBareWord, skipBlanks, skipSeparators, skipSpace, wordAhead } from './pieces';
 import { endsStatement, readBlock, readChain, readStatement } from './statements';
 import { readArguments, readBrackets, readClosing, readParentheses, readPrimary } from './values';
 
 /** Reads a block, behind blanks and line ends, that says how its commands run. */
-export function readBlockAs(cursor: Cursor, type: Nesting | undefined): void {
+export function readBlockAs(cursor: Cursor, type: Nesting): void {
   skipSpace(cursor);
-  if (type === undefined) readBlock(cursor);
-  else readNode(cursor, type, readBlock);
+  readNode(cursor, type, readBlock);
 }
 
 /** What reads a statement, by the word that starts it. The cursor stands behind the word. */
@@ -54,7 +54,7 @@ export const keywords: Readonly<Record<string, ((cursor: Cursor, start: number) 
   },
   data(cursor) {
     skipUpToBlock(cursor);
-    readBlock(cursor);
+    readBlockAs(cursor, 'group');
   },
   using: skipLine,
   param(cursor) {
@@ -158,18 +158,23 @@ function readSwitch(cursor: Cursor): void {
     return;
   }
   cursor.offset++;
-  for (;;) {
-    skipSeparators(cursor);
-    const code = peek(cursor);
-    if (code < 0 || code === 0x7d) break;
-    readArgument(cursor, 'bare');
-    readBlockAs(cursor, 'branch');
-  }
+  readList(cursor, cases);
   readClosing(cursor, 0x7d);
 }
 
+const endsBraces = (code: number): boolean => code < 0 || code === 0x7d;
+
+/** The cases of a `switch`: what is compared with, and a block. */
+const cases: ListKind = {
+  ends: endsBraces,
+  readItem(cursor) {
+    readArgument(cursor, 'bare');
+    readBlockAs(cursor, 'branch');
+  },
+};
+
 function readTry(cursor: Cursor): void {
-  readBlockAs(cursor, undefined);
+  readBlockAs(cursor, 'group');
   for (let word = wordAhead(cursor); word === 'catch' || word === 'finally'; word = wordAhead(cursor)) {
     skipSpace(cursor);
     cursor.offset += word.length;
@@ -179,7 +184,7 @@ function readTry(cursor: Cursor): void {
       else cursor.offset++;
       skipSpace(cursor);
     }
-    readBlockAs(cursor, word === 'catch' ? 'branch' : undefined);
+    readBlockAs(cursor, word === 'catch' ? 'branch' : 'group');
   }
 }
 
@@ -200,10 +205,15 @@ function readClass(cursor: Cursor): void {
   skipUpToBlock(cursor);
   if (peek(cursor) !== 0x7b) return;
   cursor.offset++;
-  for (;;) {
-    skipSeparators(cursor);
+  readList(cursor, members);
+  readClosing(cursor, 0x7d);
+}
+
+/** What the members of a class consist of, piece by piece. */
+const members: ListKind = {
+  ends: endsBraces,
+  readItem(cursor) {
     const code = peek(cursor);
-    if (code < 0 || code === 0x7d) break;
     if (code === 0x5b) readBrackets(cursor);
     else if (code === 0x28) {
       cursor.offset++;
@@ -215,9 +225,8 @@ function readClass(cursor: Cursor): void {
       readStatement(cursor);
     } else if (isIdentifierStart(code)) while (isIdentifierFollow(peek(cursor))) cursor.offset++;
     else if (code !== 0x24 || !readPrimary(cursor)) cursor.offset++;
-  }
-  readClosing(cursor, 0x7d);
-}
+  },
+};
 
 /** Goes over a name, and what else stands before a block. */
 function skipUpToBlock(cursor: Cursor): void {

@@ -62,6 +62,37 @@ export interface Cursor {
   endless: number | undefined;
   /** Where the first string starts that goes on over the end of its line, but for here-strings. */
   multiline: number | undefined;
+  /** How many items of lists may be read before it is a long text. */
+  left: number;
+  /** The outermost list that is being read. */
+  open: OpenList | undefined;
+  /** What `open` was once too much had been read: the text was then taken to end, and nothing that was found counts. */
+  tooLong: OpenList | undefined;
+  /** The lists that have been read already, by where they start. */
+  known: Map<number, ReadList> | undefined;
+}
+
+/** Things that stand one after the other up to a closing bracket: statements, members, cases, entries. */
+export interface ListKind {
+  /** Says whether a character ends it; -1, the end of the text, does. */
+  readonly ends: (code: number) => boolean;
+  /** Reads one, or goes at least over one sign. */
+  readonly readItem: (cursor: Cursor) => void;
+}
+
+/** A list whose end is yet to come, with what its reading depends on. */
+export interface OpenList extends Pick<Cursor, 'depth' | 'broken'> {
+  readonly kind: ListKind;
+  readonly start: number;
+}
+
+/** What has been found in a list, and how its end was come to. */
+export interface ReadList extends Pick<
+  Cursor,
+  'nodes' | 'offset' | 'skippedTo' | 'skippedFrom' | 'broken' | 'endless' | 'multiline'
+> {
+  /** Those of the nodes that stand in no other one. */
+  readonly outermost: readonly ReadNode[];
 }
 
 /** Deeper nesting than any script has. */
@@ -84,6 +115,10 @@ export function cursorAt(text: string, offset: number, limit = text.length): Cur
     broken: false,
     endless: undefined,
     multiline: undefined,
+    left: Number.POSITIVE_INFINITY,
+    open: undefined,
+    tooLong: undefined,
+    known: undefined,
   };
 }
 

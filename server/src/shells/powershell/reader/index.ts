@@ -1,6 +1,7 @@
 import { joined } from '../../changes';
 import type { TextChange } from '../../shell';
 import { cursorAt, type Element, type NodeType, type ReadNode, type ReadRedirection } from './cursor';
+import { itemsPerSlice, readInSlices } from './lists';
 import { skipSeparators } from './pieces';
 import { readNext } from './statements';
 
@@ -55,11 +56,15 @@ export interface Outliner {
   read(text: string, pause: () => boolean): Generator<void, Outline>;
 }
 
-/** So many top-level statements are read between two looks at the clock. */
-const statementsPerSlice = 32;
+/** A statement that holds so many others is a long one, which is read in slices. */
+const usuallyAtOnce = 250;
 
-/** An outliner that has read nothing yet. */
-export function openOutliner(): Outliner {
+/**
+ * An outliner that has read nothing yet.
+ *
+ * @param atOnce how many statements may stand in one that is read without a look at the clock
+ */
+export function openOutliner(atOnce = usuallyAtOnce): Outliner {
   let chunks: Chunk[] = [];
   /** How the text has changed since the chunks were read; `all` if there are none of it. */
   let pending: TextChange | 'all' | undefined = 'all';
@@ -73,7 +78,7 @@ export function openOutliner(): Outliner {
         const [old, change] = pending === 'all' ? [[], everything(text)] : [chunks, pending];
         // Whoever abandons it half way starts anew.
         [chunks, pending] = [[], 'all'];
-        chunks = yield* readChunks(text, old, change, pause);
+        chunks = yield* readChunks(text, old, change, atOnce, pause);
         pending = undefined;
         keptTo = endBefore(old, change.start);
       }
@@ -91,6 +96,7 @@ function* readChunks(
   text: string,
   old: readonly Chunk[],
   { start, oldEnd, newEnd }: TextChange,
+  atOnce: number,
   pause: () => boolean,
 ): Generator<void, Chunk[]> {
   const chunks = old.slice(0, countBefore(old, start));
@@ -98,7 +104,7 @@ function* readChunks(
   let next = chunks.length;
   let offset = chunks.at(-1)?.end ?? (text.startsWith('\ufeff') ? 1 : 0);
   for (let count = 1; offset < text.length; count++) {
-    const chunk = readChunk(text, offset);
+    const chunk = yield* readChunk(text, offset, atOnce, pause);
     chunks.push(chunk);
     offset = chunk.end;
     while (next < old.length && (old[next]?.end ?? 0) + growth < offset) next++;
@@ -111,7 +117,7 @@ function* readChunks(
       }
       return chunks;
     }
-    if (count % statementsPerSlice === 0 && pause()) yield;
+    if (count % itemsPerSlice === 0 && pause()) yield;
   }
   return chunks;
 }
@@ -130,10 +136,15 @@ function endBefore(chunks: readonly Chunk[], start: number): number {
 }
 
 /** Reads the statement that follows an offset. */
-function readChunk(text: string, offset: number): Chunk {
+function* readChunk(
+  text: string,
+  offset: number,
+  atOnce: number,
+  pause: () => boolean,
+): Generator<void, Chunk> {
   const cursor = cursorAt(text, offset);
   skipSeparators(cursor);
-  if (cursor.offset < cursor.limit) readNext(cursor);
+  if (cursor.offset < cursor.limit) yield* readInSlices(cursor, readNext, atOnce, pause);
   const { nodes, broken, endless, multiline } = cursor;
   return { nodes, end: cursor.offset, shift: 0, broken, endless, multiline };
 }

@@ -76,13 +76,21 @@ function readBlockComment(cursor: Cursor): void {
   cursor.inside = node.parent;
 }
 
-/** Blanks, comments and line ends, to look beyond them without reading them. */
-const space = /(?:[\s\u0085]|`\r?\n|#[^\r\n]*|<#(?:[^#]|#(?!>))*#>)*/y;
+/**
+ * Blanks, comments and line ends, to look beyond them without reading them. A comment has to reach the end of its line:
+ * else there were countless ways to cut a row of `#`.
+ */
+const space = /(?:[\s\u0085]|`\r?\n|#[^\r\n]*(?=[\r\n]|$)|<#(?:[^#]|#(?!>))*#>)*/y;
+
+/** Where something stands behind blanks, comments and line ends, `ahead` of the cursor. */
+export function behindSpace(cursor: Cursor, ahead = 0): number {
+  space.lastIndex = cursor.offset + ahead;
+  return space.lastIndex + (space.exec(cursor.text)?.[0].length ?? 0);
+}
 
 /** The lower-case word that stands behind blanks, comments and line ends; undefined if something else does. */
 export function wordAhead(cursor: Cursor): string | undefined {
-  const at = cursor.offset + (match(cursor, space)?.length ?? 0);
-  const start = at;
+  const start = behindSpace(cursor);
   let end = start;
   while (end < cursor.limit && isIdentifierFollow(cursor.text.charCodeAt(end)) && end - start < 16) end++;
   return end === start ? undefined : cursor.text.slice(start, end).toLowerCase();

@@ -1,23 +1,37 @@
 import { endsBareWord, isIdentifierFollow, isIdentifierStart, isLineEnd } from './characters';
 import { readCommand, readRedirection } from './commands';
 import { keywords, readBlockAs } from './compounds';
-import { close, endOf, match, nested, open, peek, wrap, type Cursor, type ReadNode } from './cursor';
+import {
+  close,
+  endOf,
+  match,
+  nested,
+  open,
+  peek,
+  wrap,
+  type Cursor,
+  type ListKind,
+  type ReadNode,
+} from './cursor';
 import { readExpression, startsExpression } from './expressions';
-import { isPipeAhead, readBareWord, skipBlanks, skipSeparators, skipSpace } from './pieces';
+import { readList } from './lists';
+import { behindSpace, isPipeAhead, readBareWord, skipBlanks, skipSpace } from './pieces';
 import { readClosing } from './values';
 
 /** Reads statements up to the closing bracket that is awaited, or to the end of the text. */
-export function readStatements(cursor: Cursor, closing: number | undefined): void {
+export function readStatements(cursor: Cursor, closing: 0x29 | 0x7d | undefined): void {
   nested(cursor, () => {
-    for (;;) {
-      skipSeparators(cursor);
-      const code = peek(cursor);
-      // A bracket of another kind ends a block that is not closed, if one around it waits for it.
-      if (code < 0 || (closing !== undefined && (code === closing || code === 0x7d))) return;
-      readNext(cursor);
-    }
+    readList(cursor, closing === undefined ? wholeText : closing === 0x29 ? inParentheses : inBraces);
   });
 }
+
+const wholeText: ListKind = { ends: (code) => code < 0, readItem: readNext };
+const inBraces: ListKind = { ends: (code) => code < 0 || code === 0x7d, readItem: readNext };
+// A brace ends what is not closed, as one around it waits for it.
+const inParentheses: ListKind = {
+  ends: (code) => code < 0 || code === 0x29 || code === 0x7d,
+  readItem: readNext,
+};
 
 /** Reads a statement; over a sign that belongs to none. */
 export function readNext(cursor: Cursor): void {
@@ -59,7 +73,7 @@ export function readStatement(cursor: Cursor): void {
       read(cursor, start);
     } else if (word !== undefined && blockNames.has(word) && isBlockAhead(cursor, word.length)) {
       cursor.offset += word.length;
-      readBlockAs(cursor, undefined);
+      readBlockAs(cursor, 'group');
     } else if (word !== undefined && cursor.broken && continuations.has(word)) {
       cursor.offset += word.length;
     } else if (peek(cursor) === 0x3a && isIdentifierStart(peek(cursor, 1))) {
@@ -101,11 +115,9 @@ function keywordAt({ text, offset, limit }: Cursor): string | undefined {
   return text.slice(offset, end).toLowerCase();
 }
 
-const blockAhead = /(?:[\s\u0085]|`\r?\n|#[^\r\n]*|<#(?:[^#]|#(?!>))*#>)*\{/y;
-
 function isBlockAhead(cursor: Cursor, ahead: number): boolean {
-  blockAhead.lastIndex = cursor.offset + ahead;
-  return blockAhead.test(cursor.text);
+  const at = behindSpace(cursor, ahead);
+  return at < cursor.limit && cursor.text[at] === '{';
 }
 
 /** Reads pipelines that `&&` and `||` join, an assignment, or what runs in the background. */

@@ -8,8 +8,9 @@ import {
   isLineEnd,
   isSingleQuote,
 } from './characters';
-import { close, endOf, match, nested, peek, readNode, wrap, type Cursor } from './cursor';
+import { close, endOf, match, nested, peek, readNode, wrap, type Cursor, type ListKind } from './cursor';
 import { readExpression } from './expressions';
+import { readList } from './lists';
 import {
   isHereString,
   readBracedVariable,
@@ -17,7 +18,6 @@ import {
   readHereString,
   readSingleQuoted,
   skipBlanks,
-  skipSeparators,
   skipSpace,
   variableLength,
 } from './pieces';
@@ -238,21 +238,23 @@ function readArgument(cursor: Cursor): void {
 function readHashTable(cursor: Cursor): void {
   readNode(cursor, 'substitution', () => {
     cursor.offset += 2;
-    for (;;) {
-      skipSeparators(cursor);
-      const code = peek(cursor);
-      if (code < 0 || code === 0x7d || code === 0x29) break;
-      const start = cursor.offset;
-      if (isIdentifierStart(code)) while (isIdentifierFollow(peek(cursor))) cursor.offset++;
-      else readExpression(cursor, 'key');
-      skipSpace(cursor);
-      if (peek(cursor) === 0x3d) {
-        cursor.offset++;
-        skipSpace(cursor);
-        readStatement(cursor);
-      } else cursor.broken = true;
-      if (cursor.offset === start) cursor.offset++;
-    }
+    readList(cursor, entries);
     readClosing(cursor, 0x7d);
   });
 }
+
+const entries: ListKind = {
+  ends: (code) => code < 0 || code === 0x7d || code === 0x29,
+  readItem(cursor) {
+    const start = cursor.offset;
+    if (isIdentifierStart(peek(cursor))) while (isIdentifierFollow(peek(cursor))) cursor.offset++;
+    else readExpression(cursor, 'key');
+    skipSpace(cursor);
+    if (peek(cursor) === 0x3d) {
+      cursor.offset++;
+      skipSpace(cursor);
+      readStatement(cursor);
+    } else cursor.broken = true;
+    if (cursor.offset === start) cursor.offset++;
+  },
+};
