@@ -1,8 +1,9 @@
 import type { Command, Context, SignIn, ToolId } from '../model';
 import { asksSomebody, attendanceOf } from './attendance';
 import { cloudChoices, cloudOf, type CloudChoice } from './cloud';
-import { azPath, commandsMatching, program, type ScriptFacts } from './facts';
+import type { ScriptFacts } from './facts';
 import { certainStarts, followingOf } from './following';
+import { guardOf } from './guards';
 import { hosts } from './hosts';
 import { plainSecretsOf } from './plainSecrets';
 import { stepOf } from './step';
@@ -62,48 +63,4 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
     plainSecrets: plainSecretsOf(facts, signIn),
     step: stepOf(facts, signIn),
   };
-}
-
-/** Commands that ask whether there is a session, by the tool that would open it. */
-const guards: Readonly<
-  Partial<Record<ToolId, { readonly candidate: RegExp; readonly isGuard: (command: Command) => boolean }>>
-> = {
-  'az login': {
-    candidate: /\baccount\s{1,20}(?:show|get-access-token)\b/,
-    isGuard: (command) => program(command) === 'az' && azPath(command)[0] === 'account',
-  },
-  'azd auth login': {
-    candidate: /\bauth\s{1,20}(?:login\s{1,20}--check-status|status)\b/,
-    isGuard: (command) => program(command) === 'azd',
-  },
-  'Connect-AzAccount': {
-    candidate: /\bget-az(?:urerm)?context\b/,
-    isGuard: (command) => /^get-az(?:urerm)?context$/.test(program(command) ?? ''),
-  },
-};
-
-/**
- * The command that asks for a session and lets the sign-in run only if there is none: the left of `||`, or the
- * condition of the `if` whose branch the sign-in stands in.
- */
-function guardOf(facts: ScriptFacts, { command, tool }: SignIn): Command | undefined {
-  const guarding = guards[tool];
-  if (guarding === undefined) return undefined;
-  const { candidate, isGuard } = guarding;
-  const { text } = facts.script;
-  const to = command.range.start;
-  if (command.statement.start === to && !command.nesting.includes('branch')) return undefined;
-  const from = Math.max(0, to - 600);
-  for (const guard of [...commandsMatching(facts, candidate, from, to, 8)].reverse()) {
-    if (!isGuard(guard)) continue;
-    const between = text.slice(guard.range.end, to);
-    const isLeftOfOr = guard.range.start >= command.statement.start && /^[^;&\n]*\|\|/.test(between);
-    const isCondition =
-      guard.nesting.includes('condition') &&
-      command.nesting.includes('branch') &&
-      command.range.end <= guard.statement.end &&
-      !/\bfi\b/.test(between);
-    if (isLeftOfOr || isCondition) return guard;
-  }
-  return undefined;
 }
