@@ -1,4 +1,5 @@
 import { contextOf, survey } from './context';
+import { environmentOf } from './context/environment';
 import { formatOf } from './documents';
 import { openSearcher, type Matches, type Searcher } from './matches';
 import type {
@@ -15,7 +16,7 @@ import type {
   SignIn,
   SourceDocument,
 } from './model';
-import { commandFindingsOf, commentFindingsOf, findingsOf } from './rules';
+import { commandFindingsOf, commentFindingsOf, environmentFindingsOf, findingsOf } from './rules';
 import {
   silencer,
   suppressionCandidate,
@@ -28,6 +29,7 @@ import { shells } from './shells';
 import { withHoles } from './shells/holes';
 import type { Grammars, Syntax, TextChange } from './shells/shell';
 import { difference, joined } from './shells/changes';
+import { shellOf } from './shells/wrappers';
 import { readSignIn, signInCandidate } from './signIns';
 import { longestCandidate } from './signIns/tool';
 
@@ -136,8 +138,8 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
   const readerUnder = (settings: Settings): SignInReader => {
     if (readUnder !== settings) signInsRead = new WeakMap();
     readUnder = settings;
-    return (command) => {
-      const read = signInsRead.get(command) ?? readSignIn(command, settings) ?? 'none';
+    return (command, dialect) => {
+      const read = signInsRead.get(command) ?? readSignIn(command, dialect, settings) ?? 'none';
       signInsRead.set(command, read);
       return read === 'none' ? undefined : read;
     };
@@ -241,7 +243,14 @@ function changed({ syntax, searcher }: Kept, change: TextChange): void {
 }
 
 /** Says what sign-in a command is, if it is one. */
-type SignInReader = (command: Command) => SignIn | undefined;
+type SignInReader = (command: Command, dialect: Dialect) => SignIn | undefined;
+
+/** What is known of the place where a script runs. */
+interface Surroundings {
+  readonly host: HostId;
+  readonly attended: Attendance;
+  readonly dialect: Dialect;
+}
 
 /** Finds the sign-ins of one script and says what is wrong with them; the ranges count in the script. */
 function* analyseScript(
@@ -269,14 +278,15 @@ function* analyseScript(
     for (const command of syntax.commandsAt(offsets.slice(i, i + batch))) {
       if (seen.has(command.range.start)) continue;
       seen.add(command.range.start);
-      const signIn = readOne(command);
+      const signIn = readOne(command, shellOf(command, script.dialect));
       if (signIn !== undefined) read.push(signIn);
       else others.push(command);
     }
     if (pause()) yield;
   }
 
-  const place: { host: HostId; attended: Attendance } = { host: host ?? script.host, attended: 'unknown' };
+  const { dialect } = script;
+  const place: Surroundings = { host: host ?? script.host, attended: 'unknown', dialect };
   const signIns: AnalysedSignIn[] = [];
   const findings: Finding[] = [];
   if (read.length > 0) {
@@ -297,8 +307,13 @@ function* analyseScript(
     }
   }
   for (const command of others) {
-    const found = commandFindingsOf(command, place, settings);
+    const own = { ...place, dialect: shellOf(command, place.dialect) };
+    const found = commandFindingsOf(command, own, settings);
     findings.push(...found.filter(({ rule }) => !isSilenced(rule, command)));
+  }
+  const environment = environmentOf({ script, matches, syntax });
+  for (const finding of environmentFindingsOf(environment, place, settings)) {
+    if (!isSilenced(finding.rule, finding.place)) findings.push(finding);
   }
   findings.push(...commentFindings(syntax, offsets, place, settings, isSilenced));
   return { signIns, findings, complete: offsets.length === candidates.length };
@@ -334,12 +349,12 @@ function partsOf({ map, text: { length }, hostComment, parts }: Script): readonl
 function commentFindings(
   syntax: Syntax,
   offsets: readonly number[],
-  place: { host: HostId; attended: Attendance },
+  place: Surroundings,
   settings: Settings,
   isSilenced: Silencer,
 ): readonly Finding[] {
   return syntax.commentedCommandsAt(offsets).flatMap(({ comment, command }) => {
-    const signIn = readSignIn(command, settings);
+    const signIn = readSignIn(command, shellOf(command, place.dialect), settings);
     if (signIn === undefined) return [];
     return commentFindingsOf(comment, signIn, place, settings).filter(
       (finding) => !isSilenced(finding.rule, finding.place),

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Flow } from '../../server/src/model';
-import { powerShellSignIn as signInOf } from '../support/cmdlets';
+import { readSignIn } from '../../server/src/signIns';
+import { powerShellCommand, powerShellSignIn as signInOf } from '../support/cmdlets';
 
 interface Outcome {
   readonly line: string;
@@ -180,5 +181,17 @@ describe('Connect-AzAccount', () => {
         for (const { error } of signIn?.rejections ?? []) assert.doesNotMatch(error, /s3cretValue/);
       }),
     );
+  });
+
+  it('is a command of PowerShell alone', () => {
+    const command = powerShellCommand('Connect-AzAccount -Credential $c');
+    const settings = { minimumAzureCliVersion: undefined };
+    assert.equal(readSignIn(command, 'powershell', settings)?.flow, 'ropc');
+    assert.equal(readSignIn(command, 'bash', settings), undefined);
+    assert.equal(readSignIn(command, 'cmd', settings), undefined);
+    const azLogin = powerShellCommand('az login');
+    for (const dialect of ['powershell', 'bash', 'cmd'] as const) {
+      assert.equal(readSignIn(azLogin, dialect, settings)?.flow, 'interactive');
+    }
   });
 });

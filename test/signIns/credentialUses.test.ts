@@ -25,7 +25,7 @@ describe('a user’s password for another service', () => {
       const command = powerShellCommand(line);
       const [finding, another] = commandFindingsOf(
         command,
-        { host: 'shell', attended: 'unknown' },
+        { host: 'shell', attended: 'unknown', dialect: 'powershell' },
         defaultSettings,
       );
       assert.ok(finding);
@@ -37,7 +37,7 @@ describe('a user’s password for another service', () => {
       assert.match(finding.message, successor);
       const [attended] = commandFindingsOf(
         command,
-        { host: 'laptop', attended: 'attended' },
+        { host: 'laptop', attended: 'attended', dialect: 'powershell' },
         defaultSettings,
       );
       assert.equal(attended?.severity, 'information');
@@ -53,7 +53,17 @@ describe('a user’s password for another service', () => {
     'Get-MsolUser -Credential $cred',
   ]) {
     it(`not ${line}`, () => {
-      assert.equal(readCredentialUse(powerShellCommand(line)), undefined);
+      assert.equal(readCredentialUse(powerShellCommand(line), 'powershell'), undefined);
     });
   }
+
+  it('is a cmdlet’s only in PowerShell', () => {
+    const [cmdlet, program] = ['Connect-MsolService -Credential $c', 'kubelogin get-token -l ropc'].map(
+      (line) => powerShellCommand(line),
+    );
+    assert.ok(cmdlet && program);
+    assert.ok(readCredentialUse(cmdlet, 'powershell'));
+    assert.equal(readCredentialUse(cmdlet, 'bash'), undefined);
+    assert.ok(readCredentialUse(program, 'bash'));
+  });
 });

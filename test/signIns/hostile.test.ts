@@ -51,7 +51,7 @@ describe('a sign-in of a size that nobody writes', () => {
   for (const [name, command] of Object.entries(commands)) {
     it(name, function () {
       this.timeout(5_000);
-      const signIn = readSignIn(command, { minimumAzureCliVersion: undefined });
+      const signIn = readSignIn(command, 'powershell', { minimumAzureCliVersion: undefined });
       assert.ok((signIn?.options.length ?? 0) <= many);
     });
   }

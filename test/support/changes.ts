@@ -9,7 +9,9 @@ import { withSyntax } from './syntax';
 export function signInsOf(grammar: Grammar, text: string): readonly SignIn[] {
   const offsets = Array.from(text.matchAll(signInCandidate), ({ index }) => index);
   const commands = withSyntax(grammar, text, (syntax) => syntax.commandsAt(offsets));
-  return commands.flatMap((command) => readSignIn(command, { minimumAzureCliVersion: undefined }) ?? []);
+  return commands.flatMap(
+    (command) => readSignIn(command, 'bash', { minimumAzureCliVersion: undefined }) ?? [],
+  );
 }
 
 /** The text after edits, which must be in order and apart. */

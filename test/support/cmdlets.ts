@@ -28,7 +28,7 @@ export function powerShellCommand(
 
 /** The sign-in that one line of PowerShell is. */
 export function powerShellSignIn(...given: Parameters<typeof powerShellCommand>): SignIn | undefined {
-  return readSignIn(powerShellCommand(...given), { minimumAzureCliVersion: undefined });
+  return readSignIn(powerShellCommand(...given), 'powershell', { minimumAzureCliVersion: undefined });
 }
 
 function wordAt(

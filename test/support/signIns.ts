@@ -12,5 +12,5 @@ export function signInOf(
     ...{ words, assignments, redirections, range, wrapper: [], nesting: [], statement: range },
     ...{ operator: undefined, exitStatus: 'unused', inBackticks: false, confidence: 'certain' },
   };
-  return readSignIn(command, { minimumAzureCliVersion });
+  return readSignIn(command, 'bash', { minimumAzureCliVersion });
 }

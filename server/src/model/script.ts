@@ -231,6 +231,8 @@ export interface Assignment {
   /** The value's word; undefined for an array or an empty value. */
   readonly value: Word | undefined;
   readonly range: Range;
+  /** True if it certainly is for the environment of the programs that run later, or of its own command. */
+  readonly isExported?: boolean;
 }
 
 /** A comment, from its marker to the end of the line. */

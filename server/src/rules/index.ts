@@ -3,11 +3,13 @@ import {
   type Command,
   type Comment,
   type Context,
+  type Dialect,
   type Finding,
   type Place,
   type RuleId,
   type SignIn,
 } from '../model';
+import type { Environment } from '../context/environment';
 import type { Settings } from '../settings';
 import { version } from '../../../package.json';
 import { batchWithoutCall } from './batchWithoutCall';
@@ -91,13 +93,26 @@ export function commentFindingsOf(
 /** What to tell the user of a command that is no sign-in to Azure. */
 export function commandFindingsOf(
   command: Command,
-  context: Pick<Context, 'host' | 'attended'>,
+  context: Pick<Context, 'host' | 'attended'> & { readonly dialect: Dialect },
   settings: Pick<Settings, 'severity'>,
 ): readonly Finding[] {
   return rules.flatMap((rule) => {
     const match = rule.checkCommand?.(command, context);
     const confident = match && { confidence: command.confidence, ...match };
     return (confident && finding(rule, confident, undefined, command, context, settings)) ?? [];
+  });
+}
+
+/** What to tell the user of the environment that a script makes for other programs. */
+export function environmentFindingsOf(
+  environment: Environment,
+  context: Pick<Context, 'host' | 'attended'>,
+  settings: Pick<Settings, 'severity'>,
+): readonly Finding[] {
+  return rules.flatMap((rule) => {
+    const match = rule.checkEnvironment?.(environment);
+    const place = match && { range: match.range, statement: match.range };
+    return (place && finding(rule, match, undefined, place, context, settings)) ?? [];
   });
 }
 

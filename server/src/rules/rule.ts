@@ -14,6 +14,7 @@ import type {
   SignIn,
   ToolId,
 } from '../model';
+import type { Environment } from '../context/environment';
 import type { Settings } from '../settings';
 
 /** The severities of a rule: by attendance, and in documentation. */
@@ -78,7 +79,12 @@ export interface Rule extends RulePage {
   /** The rule's own repairs, for a sign-in that `check` has matched; they come before the identities. */
   remedy?(signIn: SignIn, context: Context, settings: Settings): Remedy;
   /** Checks a command that is no sign-in to Azure. */
-  checkCommand?(command: Command, context: Pick<Context, 'host' | 'attended'>): Match | undefined;
+  checkCommand?(
+    command: Command,
+    context: Pick<Context, 'host' | 'attended'> & { readonly dialect: Dialect },
+  ): Match | undefined;
+  /** Checks what a script puts into the environment of the programs that it runs. */
+  checkEnvironment?(environment: Environment): Match | undefined;
   /**
    * Checks a sign-in that is commented out.
    *

@@ -61,6 +61,10 @@ export const sources = {
     title: 'kubelogin: login modes',
     url: 'https://azure.github.io/kubelogin/concepts/login-modes.html',
   },
+  environmentCredential: {
+    title: 'Azure SDK: the variables of `EnvironmentCredential`',
+    url: 'https://github.com/Azure/azure-sdk-for-python/blob/af0999d76651f2ce82858ee0a1b729c5733d455f/sdk/identity/azure-identity/azure/identity/_credentials/environment.py',
+  },
   azdSignInCode: {
     title: 'Azure Developer CLI: what `azd auth login` does',
     url: 'https://github.com/Azure/azure-dev/blob/ae35809f496491989273d0edefdeb70f245f399b/cli/azd/cmd/auth_login.go',

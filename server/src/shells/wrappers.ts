@@ -1,4 +1,4 @@
-import type { Word } from '../model';
+import type { Command, Dialect, Word } from '../model';
 
 /** A program that runs the command in its arguments. */
 interface Wrapper {
@@ -241,4 +241,10 @@ const readAgain =
  */
 export function secondReader(wrapper: readonly Word[]): string | undefined {
   return wrapper.map((word) => baseName(word)).find((name) => readAgain.test(name ?? ''));
+}
+
+/** Takes a command and the shell of its script, returns the shell that runs it in the end. */
+export function shellOf({ wrapper }: Pick<Command, 'wrapper'>, dialect: Dialect): Dialect {
+  const isPowershell = wrapper.some((word) => /^(?:pwsh|powershell)(?:\.exe)?$/i.test(baseName(word) ?? ''));
+  return isPowershell ? 'powershell' : dialect;
 }

@@ -12,6 +12,7 @@ const names = /^(?:(?:connect|login|add)-az|(?:connect|login|add)-azurerm)accoun
 export const connectAzAccount: Tool = {
   id: 'Connect-AzAccount',
   product: 'Azure PowerShell',
+  dialects: ['powershell'],
   candidates: [/\b(?:connect|login|add)-az(?:urerm)?account\b/i],
   read: readConnectAzAccount,
   flowOf: (options) => outcomeOf(logic, options, false).flow,

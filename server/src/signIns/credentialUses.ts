@@ -1,4 +1,4 @@
-import type { Command, Word } from '../model';
+import type { Command, Dialect, Word } from '../model';
 import { prefixOf, programName } from './words';
 
 /** A command that signs in to something else than Azure Resource Manager with a user's password. */
@@ -16,6 +16,8 @@ export interface CredentialUse {
 interface Row extends Omit<CredentialUse, 'words'> {
   /** The program's name, in lower case. */
   readonly program: RegExp;
+  /** The shell that has it; all if absent. */
+  readonly dialect?: Dialect;
   /** The words that make it a use of a password; empty if it is none. */
   readonly find: (words: readonly Word[]) => readonly Word[];
 }
@@ -31,6 +33,8 @@ const credential: Row['find'] = (words) => {
   const isJoined = /:./.test(words[at]?.source ?? '');
   return words.slice(at, isJoined ? at + 1 : at + 2);
 };
+
+const cmdlet = { dialect: 'powershell', find: credential } as const;
 
 /** An option with one of some values, in a word of its own or joined to it. */
 const optionWith =
@@ -73,49 +77,49 @@ const graph =
 const rows: readonly Row[] = [
   {
     program: /^connect-msolservice$/,
-    find: credential,
+    ...cmdlet,
     why: 'The MSOnline module is retired, and a password cannot answer MFA.',
     successor: graph,
     isGone: true,
   },
   {
     program: /^connect-azuread$/,
-    find: credential,
+    ...cmdlet,
     why: 'The AzureAD module is retired, and a password cannot answer MFA.',
     successor: graph,
     isGone: true,
   },
   {
     program: /^connect-mggraph$/,
-    find: credential,
+    ...cmdlet,
     why: 'Connect-MgGraph has no -Credential.',
     successor: 'Use -Identity, or -ClientId, -TenantId and -CertificateThumbprint.',
     isGone: true,
   },
   {
     program: /^connect-exchangeonline$/,
-    find: credential,
+    ...cmdlet,
     why: 'Modules released since July 2026 have no -Credential: a password cannot answer MFA.',
     successor: 'Use -AppId, -CertificateThumbprint and -Organization, or -ManagedIdentity and -Organization.',
     isGone: true,
   },
   {
     program: /^connect-ippssession$/,
-    find: credential,
+    ...cmdlet,
     why: 'Modules released since July 2026 have no -Credential: a password cannot answer MFA.',
     successor: 'Use -AppId, -CertificateThumbprint and -Organization.',
     isGone: true,
   },
   {
     program: /^connect-microsoftteams$/,
-    find: credential,
+    ...cmdlet,
     why: byPassword,
     successor: 'Use -ApplicationId, -TenantId and -CertificateThumbprint.',
     isGone: false,
   },
   {
     program: /^connect-pnponline$/,
-    find: credential,
+    ...cmdlet,
     why: byPassword,
     successor: 'Use -ClientId and -Tenant with a certificate.',
     isGone: false,
@@ -148,12 +152,15 @@ const rows: readonly Row[] = [
 export const credentialUseCandidate =
   /\bconnect-(?:msolservice|azuread|mggraph|exchangeonline|ippssession|microsoftteams|pnponline)\b|\bsqlcmd\b|\bkubelogin\b|\bm365\b/i;
 
-/** Takes a command, returns what it does with a user's password, or undefined. */
-export function readCredentialUse({ words: [name, ...words] }: Command): CredentialUse | undefined {
+/** Takes a command and the shell that runs it, returns what it does with a user's password, or undefined. */
+export function readCredentialUse(
+  { words: [name, ...words] }: Command,
+  shell: Dialect,
+): CredentialUse | undefined {
   if (name === undefined) return undefined;
   const program = programName(name).toLowerCase();
-  for (const { program: names, find, ...use } of rows) {
-    const found = names.test(program) ? find(words) : [];
+  for (const { program: names, dialect = shell, find, ...use } of rows) {
+    const found = dialect === shell && names.test(program) ? find(words) : [];
     if (found.length > 0) return { ...use, words: found };
   }
   return undefined;

@@ -1,10 +1,11 @@
-import type { Command, SignIn, ToolId } from '../model';
+import type { Command, Dialect, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
 import { azdAuthLogin } from './azdAuthLogin';
 import { azLogin } from './azLogin';
 import { connectAzAccount } from './connectAzAccount';
 import { tokenRequest } from './tokenRequest';
 import { credentialUseCandidate } from './credentialUses';
+import { environmentCandidate } from './environmentCredential';
 import type { Tool } from './tool';
 
 /** Every program that can sign in. */
@@ -19,21 +20,24 @@ export const tools: Readonly<Record<ToolId, Tool>> = {
 export const signInCandidate = new RegExp(
   [
     ...new Set(
-      [...Object.values(tools).flatMap(({ candidates }) => candidates), credentialUseCandidate].map(
-        ({ source }) => source,
-      ),
+      [
+        ...Object.values(tools).flatMap(({ candidates }) => candidates),
+        credentialUseCandidate,
+        environmentCandidate,
+      ].map(({ source }) => source),
     ),
   ].join('|'),
   'gi',
 );
 
-/** Takes a command, returns the sign-in that it is, or undefined. */
+/** Takes a command and the shell that runs it, returns the sign-in that it is, or undefined. */
 export function readSignIn(
   command: Command,
+  dialect: Dialect,
   settings: Pick<Settings, 'minimumAzureCliVersion'>,
 ): SignIn | undefined {
   for (const tool of Object.values(tools)) {
-    const signIn = tool.read(command, settings);
+    const signIn = tool.dialects?.includes(dialect) === false ? undefined : tool.read(command, settings);
     if (signIn !== undefined) return signIn;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Command, Flow, GivenOption, SignIn, ToolId } from '../model';
+import type { Command, Dialect, Flow, GivenOption, SignIn, ToolId } from '../model';
 import type { Settings } from '../settings';
 
 /** In UTF-16 code units. */
@@ -9,6 +9,8 @@ export interface Tool {
   readonly id: ToolId;
   /** The product, as it begins a sentence: `The Azure CLI`. */
   readonly product: string;
+  /** The shells that have it; all if absent. */
+  readonly dialects?: readonly Dialect[];
   /**
    * Find text that may be this tool's sign-in (case-insensitive). A document without a match is never parsed, so
    * they must be cheap and one must match every spelling. No match is longer than `longestCandidate`, with what it

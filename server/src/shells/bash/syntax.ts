@@ -160,9 +160,12 @@ export function openSyntax(grammar: Grammars): Syntax {
     assignmentsAt(offsets) {
       const found = new Map<number, Assignment>();
       for (const offset of offsets) {
-        const node = pathAt(offset).findLast(({ type }) => type === 'variable_assignment');
+        const path = pathAt(offset);
+        const at = path.findLastIndex(({ type }) => type === 'variable_assignment');
+        const node = path[at];
         const read = node && readSimpleCommand(text, node.start, false).assignments[0];
-        if (node !== undefined && read !== undefined) found.set(node.start, read);
+        if (node === undefined || read === undefined) continue;
+        found.set(node.start, { ...read, isExported: isExported(text, path[at - 1]) });
       }
       return [...found.values()].sort((a, b) => a.range.start - b.range.start);
     },
@@ -172,6 +175,14 @@ export function openSyntax(grammar: Grammars): Syntax {
       parser?.delete();
     },
   };
+}
+
+/** Says whether the assignments of a command are for the environment: before a program, or behind `export`. */
+function isExported(text: string, command: Ancestor | undefined): boolean {
+  if (command?.type !== 'command' && command?.type !== 'declaration_command') return false;
+  return !/^(?:declare|typeset|local|readonly)\s+(?!-\w*x)/.test(
+    text.slice(command.start, command.start + 100),
+  );
 }
 
 /** Where a command starts, and how deep in the path to it its node is. */

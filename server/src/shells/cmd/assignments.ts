@@ -17,5 +17,5 @@ export function assignmentOf(text: string, node: ReadNode, place: Place): Assign
   const last = text.slice(start, node.end).lastIndexOf('"');
   const end = quote === '"' && last >= 0 ? start + last : node.end;
   const units = unitsOf(text, { start, end }, node.redirections, place);
-  return { name, value: wholeWord(text, units), range: { start: nameStart, end } };
+  return { name, value: wholeWord(text, units), range: { start: nameStart, end }, isExported: true };
 }

@@ -15,7 +15,13 @@ export function assignmentOf(
 ): Assignment | undefined {
   const variable = target.exec(text.slice(Math.max(start, targetEnd - 210), targetEnd))?.[0];
   if (variable === undefined) return undefined;
-  return { name: variableName(variable), value: valueOf(text, targetEnd, end), range: { start, end } };
+  const name = variableName(variable);
+  return {
+    name,
+    value: valueOf(text, targetEnd, end),
+    range: { start, end },
+    isExported: !name.startsWith('variable:'),
+  };
 }
 
 /** What is assigned; undefined where there is nothing. */
