@@ -173,10 +173,5 @@ describe('rewriting Connect-AzAccount', () => {
     match(reasons('Connect-AzAccount -Credential $c -Identity'), /^Azure PowerShell refuses these/);
     match(reasons('Connect-AzAccount @p'), /How this signs in depends/);
     match(reasons('Connect-AzAccount -Credential $c @p'), /Words that only the run knows/);
-    const table = powerShellSignIn('Connect-AzAccount @p', { p: { Credential: '$c' } });
-    ok(table);
-    deepEqual(identityFixes(table, contextAt('shell'), defaultSettings).refusals, [
-      'Its parameters stand in a hash table, which is not rewritten: change them there.',
-    ]);
   });
 });

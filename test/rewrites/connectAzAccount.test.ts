@@ -66,7 +66,11 @@ describeWithPowershell('every fix of Connect-AzAccount, bound by PowerShell', fu
           const command = analyse(proof.text).signIns[number]?.signIn.command;
           assert.ok(command, fix.id);
           const words = command.words.map(({ source }) => source.replace(/^Az\.Accounts\\/, ''));
-          promised.push({ flow: fix.promises, command: words.join(' ') });
+          const tables = command.words.flatMap(({ source, table }) => {
+            const range = table?.entries[0]?.word.within?.range ?? { start: 0, end: 0 };
+            return table ? `$${source.slice(1)} = @{${proof.text.slice(range.start, range.end)}}\n` : [];
+          });
+          promised.push({ flow: fix.promises, command: tables.join('') + words.join(' ') });
         }
       }
     }

@@ -236,8 +236,17 @@ describe('powershell: where commands stand', () => {
       ['az', 'login', '-u', 'a'],
     ],
     ['Start-Process with a list', "saps az -Args @('login', '-u', 'a')", ['az', 'login', '-u', 'a']],
-    ['splatting', "$a = @('login', '-u', 'b')\naz @a", ['az', 'login', '-u', 'b', '@a']],
-    ['an array', "$a = 'login', '-u', 'b'\n& az $a", ['az', 'login', '-u', 'b', '$a']],
+    ['splatting', "$a = @('login', '-u', 'b')\naz @a", ['az', 'login', '-u', 'b']],
+    ['an array', "$a = 'login', '-u', 'b'\n& az $a", ['az', 'login', '-u', 'b']],
+    [
+      'lines of an array',
+      "$a = @(\n'login'\n'-u', $b # c\n)\naz @a -p d",
+      ['az', 'login', '-u', '$b', '-p', 'd'],
+    ],
+    ['two arrays', "$a = @('login')\n$b = @('-u', 'c')\naz @a @b", ['az', 'login', '-u', 'c']],
+    ['an array that grows', "$a = @('login')\n$a += 'x'\naz @a", ['az', 'login', '@a']],
+    ['an array with a command', "$a = @('login', (f)) + @(g)\naz @a", ['az', 'login', '(f)', '@a']],
+    ['an array of some branch', "if ($x) { $a = @('login') }\naz @a", ['az', 'login', '@a']],
     [
       'a program in a variable',
       '$az = "C:\\x\\az.cmd"\n& $az login -u a',
@@ -394,7 +403,7 @@ describe('powershell: where commands stand', () => {
     '-not ',
   ]) {
     it(`reads forty thousand characters of ${JSON.stringify(unit)} in no more time than a person waits`, function () {
-      this.timeout(20_000);
+      this.timeout(60_000);
       for (const lead of leads) {
         const text = lead + unit.repeat(40_000 / unit.length);
         withSyntax(text, (syntax) => {

@@ -50,6 +50,7 @@ function wordAt(
         entries: Object.entries(table).map(([name, value]): HashEntry => ({
           name,
           value: wordAt(value, start),
+          word: wordAt(value, start),
         })),
         isWhole: true,
       },

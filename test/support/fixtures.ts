@@ -54,7 +54,7 @@ export function fixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures'), '.sh');
 }
 
-/** Every PowerShell script in test/fixtures/powershell/. */
+/** Every PowerShell script in test/fixtures/powershell/ and in its folder `unusual`. */
 export function powershellFixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures', 'powershell'), '.ps1');
 }

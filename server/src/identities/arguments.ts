@@ -144,7 +144,8 @@ function setWords(
 function runsOf(command: Command, words: ReadonlySet<Word>): readonly (readonly Word[])[] {
   const runs: Word[][] = [];
   let previous = false;
-  for (const word of command.words) {
+  const entries = (word: Word): readonly Word[] => word.table?.entries.map((entry) => entry.word) ?? [];
+  for (const word of command.words.flatMap((each) => [each, ...entries(each)])) {
     const isIn = words.has(word);
     if (isIn && previous) runs.at(-1)?.push(word);
     else if (isIn) runs.push([word]);

@@ -7,9 +7,6 @@ export function whyArgumentsAreOpen({ extras, command, site }: SignIn): string |
   const [first = 0, ...others] = site.map((word) => command.words.indexOf(word));
   const between = command.words.slice(first, others.at(-1) ?? first);
   const mayComeBetween = between.some((word) => !site.includes(word) && word.value.kind !== 'known');
-  if (command.words.some(({ table, source }) => table !== undefined && source.startsWith('@'))) {
-    return 'Its parameters stand in a hash table, which is not rewritten: change them there.';
-  }
   return extras.length > 0 || mayComeBetween || command.appends === true
     ? 'Words that only the run knows, such as "$@", @arguments or %*, may add options that conflict with the new ones.'
     : undefined;

@@ -136,6 +136,16 @@ export interface Word {
   readonly splits: boolean;
   /** The hash table that a variable of PowerShell stands for, as in `@parameters` and `$body`. */
   readonly table?: HashTable;
+  /** The array or hash table whose element the word is; undefined for a word of the command itself. */
+  readonly within?: HeldList;
+}
+
+/** An array or hash table that certainly is all that a variable of PowerShell holds. */
+export interface HeldList {
+  /** Where it stands, without its brackets. */
+  readonly range: Range;
+  /** The word of the command that stands for it. */
+  readonly variable: Word;
 }
 
 /** A hash table that a variable was set to. */
@@ -149,6 +159,8 @@ export interface HashTable {
 export interface HashEntry {
   readonly name: string;
   readonly value: Word;
+  /** All of it, as the word that stands for it among the command's. */
+  readonly word: Word;
 }
 
 /** A redirection of a command, such as `2>&1` or `</dev/null`. */

@@ -39,10 +39,11 @@ export function diagnosticOf(
 
 /** The findings whose command or comment touches a range of the document. */
 export function findingsAt({ findings }: Analysis, wanted: Range): readonly LocatedFinding[] {
-  return findings.filter(({ script, place }) => {
-    const { start, end } = script.map.toDocument(place.range);
-    return start <= wanted.end && wanted.start <= end;
-  });
+  const touches = ({ start, end }: Range): boolean => start <= wanted.end && wanted.start <= end;
+  // What is underlined may stand outside of the command, in a variable that it is given.
+  return findings.filter(
+    ({ script, place, range }) => touches(range) || touches(script.map.toDocument(place.range)),
+  );
 }
 
 /** Takes offsets, returns the editor's positions (UTF-16). */

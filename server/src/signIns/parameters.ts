@@ -1,4 +1,4 @@
-import type { GivenOption, OptionValue, Rejection, Word } from '../model';
+import type { GivenOption, HashEntry, OptionValue, Rejection, Word } from '../model';
 import { innerValue, isKnown, prefixOf, variablesOf } from './words';
 
 /**
@@ -66,7 +66,7 @@ export function bindParameters(
     const word = words[i];
     if (word === undefined) break;
     if (isSplat(word)) {
-      for (const { name, value } of word.table?.entries ?? []) bindEntry(word, name, value);
+      for (const entry of word.table?.entries ?? []) bindEntry(entry);
       if (word.table?.isWhole !== true) extras.push(word);
       continue;
     }
@@ -131,7 +131,7 @@ export function bindParameters(
     give(spec, [word], { range, source, value: word.value, variables: variablesOf(word) });
   }
 
-  function bindEntry(word: Word, text: string, value: Word): void {
+  function bindEntry({ name: text, value, word }: HashEntry): void {
     const [spec, another] = lookUp(text, specs);
     if (spec === undefined || another !== undefined) {
       refuse(late, notFound(text), [word]);

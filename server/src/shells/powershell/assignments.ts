@@ -36,6 +36,11 @@ export function valueWord(text: string, start: number, end: number): Word {
   const cursor = cursorAt(text, start, end);
   if (readPrimary(cursor)) readMembers(cursor, 'expression');
   if (cursor.offset === end) return wordOf(text, { start, end, kind: 'expression' });
+  return unread(text, start, end);
+}
+
+/** A piece of text as a word that says nothing. */
+export function unread(text: string, start: number, end: number): Word {
   const range = { start, end };
   return {
     range,

@@ -1,11 +1,8 @@
-import type { HashEntry, Word } from '../../model';
-import { assignmentOf, valueWord } from './assignments';
+import type { Word } from '../../model';
+import { assignmentOf } from './assignments';
+import { arrayIn, entriesIn, listIn } from './literals';
 import type { Ancestor } from './reader';
-import { readArgument } from './reader/commands';
-import { cursorAt, endOf, match, peek } from './reader/cursor';
-import { skipSeparators, skipSpace } from './reader/pieces';
-import { readStatement } from './reader/statements';
-import { wordOf, wordsOf } from './words';
+import { wordsOf } from './words';
 
 /** Gives the nodes from the top to the innermost one that holds an offset. */
 type PathTo = (offset: number) => readonly Ancestor[];
@@ -19,8 +16,8 @@ const mostUses = 50;
 /**
  * The words of a command, with what its variables were set to before:
  *
- * - in front of a variable that holds an array of arguments, what it says: `az @loginArgs`, `& az $loginArgs`. The
- *   variable itself stays, since arguments may have been added to it.
+ * - in place of a variable that holds an array of arguments, what it says: `az @loginArgs`, `& az $loginArgs`. The
+ *   variable itself stays behind it if arguments may have been added to it.
  * - with a variable that holds a hash table of parameters or of a form, that table: `@parameters`, `-Body $form`.
  * - the program that `& $az` calls.
  */
@@ -31,13 +28,14 @@ export function wordsWithVariables(text: string, node: Ancestor, pathTo: PathTo)
     const name = holderIn(word, words[i - 1], i);
     const assignment = name === undefined ? undefined : assignmentBefore(text, name, start, pathTo);
     if (name === undefined || assignment === undefined) return word;
-    const entries = entriesOf(text, assignment);
-    if (entries !== undefined) {
-      const isUsed = new RegExp(`[$@]\\{?${name}\\b`, 'i').test(text.slice(assignment.end, start));
-      const isWhole = !isUsed && certainlyRuns(assignment, start, pathTo);
-      return { ...word, table: { entries, isWhole } };
-    }
-    return [...(arrayWords(text, assignment) ?? []), word];
+    const isUsed = new RegExp(`[$@]\\{?${name}\\b`, 'i').test(text.slice(assignment.end, start));
+    const isAll = listIn(text, assignment)?.isAll === true;
+    const isWhole = isAll && !isUsed && certainlyRuns(assignment, start, pathTo);
+    const variable = isWhole ? word : undefined;
+    const entries = entriesIn(text, assignment, variable);
+    if (entries !== undefined) return { ...word, table: { entries, isWhole } };
+    const array = arrayIn(text, assignment, variable);
+    return array?.isWhole === true ? array.words : [...(array?.words ?? []), word];
   });
 }
 
@@ -86,57 +84,6 @@ function assignmentBefore(text: string, name: string, before: number, pathTo: Pa
   return found !== undefined && found.end <= before ? found : undefined;
 }
 
-/** Where the elements stand that an assignment gives to a variable; undefined if that is no array. */
-function arrayIn(
-  text: string,
-  { end, targetEnd = end }: Ancestor,
-): { start: number; end: number } | undefined {
-  const value = /^\s*=\s*(@\()?/.exec(text.slice(targetEnd, Math.min(end, targetEnd + 100)));
-  if (value === null) return undefined;
-  const start = targetEnd + value[0].length;
-  if (value[1] !== undefined) return text[end - 1] === ')' ? { start, end: end - 1 } : undefined;
-  return /^["'$][^,\n]{0,400},/.test(text.slice(start, Math.min(end, start + 410)))
-    ? { start, end }
-    : undefined;
-}
-
-/** The elements of the array that an assignment gives to a variable; undefined if it is none. */
-function arrayWords(text: string, assignment: Ancestor): readonly Word[] | undefined {
-  const array = arrayIn(text, assignment);
-  if (array === undefined) return undefined;
-  const cursor = cursorAt(text, array.start, array.end);
-  const words: Word[] = [];
-  for (;;) {
-    skipSpace(cursor);
-    if (peek(cursor) < 0) return words;
-    if (peek(cursor) === 0x2c) cursor.offset++;
-    else words.push(wordOf(text, readArgument(cursor, 'bare')));
-  }
-}
-
-/** The entries of the hash table that an assignment gives to a variable; undefined if it is none. */
-function entriesOf(text: string, { end, targetEnd = end }: Ancestor): readonly HashEntry[] | undefined {
-  const value = text.slice(targetEnd, Math.min(end, targetEnd + 100));
-  const table = /^\s*=\s*(?:\[ordered\]\s*)?@\{/i.exec(value)?.[0];
-  if (table === undefined || text[end - 1] !== '}') return undefined;
-  const cursor = cursorAt(text, targetEnd + table.length, end - 1);
-  const entries: HashEntry[] = [];
-  for (;;) {
-    skipSeparators(cursor);
-    if (peek(cursor) < 0) return entries;
-    const key = match(cursor, entryKey);
-    if (key === undefined) return undefined;
-    cursor.offset += key.length;
-    const start = cursor.offset;
-    readStatement(cursor);
-    const end = endOf(cursor);
-    if (end <= start) return undefined;
-    entries.push({ name: key.replace(/^["']|["']?\s*=\s*$/g, ''), value: valueWord(text, start, end) });
-  }
-}
-
-const entryKey = /(?:\w+|"\w+"|'\w+')\s*=\s*/y;
-
 /** Takes the path to a place in an array or hash table, returns the paths to the commands that are given it. */
 export function commandsGiven(
   text: string,
@@ -145,7 +92,7 @@ export function commandsGiven(
 ): readonly (readonly Ancestor[])[] {
   const assignment = path.findLast(({ type }) => type === 'assignment');
   if (assignment === undefined) return [];
-  if ((arrayIn(text, assignment) ?? entriesOf(text, assignment)) === undefined) return [];
+  if (listIn(text, assignment) === undefined) return [];
   const { start, end, targetEnd = end } = assignment;
   const name = /\$(\w{1,100})$/.exec(text.slice(Math.max(start, targetEnd - 110), targetEnd))?.[1];
   if (name === undefined) return [];

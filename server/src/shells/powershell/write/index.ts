@@ -1,15 +1,11 @@
-import type { Change, Command, Edit, Refusal } from '../../../model';
+import type { Change, Command, Edit, Refusal, Word } from '../../../model';
 import { secondReader } from '../../wrappers';
-import { writeArguments, type ArgumentSyntax } from '../../writing/arguments';
 import { writeEach } from '../../writing/edits';
 import { writeCommentAtTop, writeCommentBefore } from '../../writing/hashComments';
 import { writeRemoval, type RemovalSyntax } from '../../writing/removal';
-import { quotedAll } from './quote';
 import { writeReplacement } from './replacement';
 import { writeAfter } from './runAfter';
-
-/** Arguments go on over a line's end behind a blank and a backtick. */
-const syntax: ArgumentSyntax = { lineBreak: /[ \t]+`\r?\n[ \t]*$/, quotedAll };
+import { writeWords } from './words';
 
 const removal: RemovalSyntax = {
   before: /^(?:\$null[ \t]*=[ \t]*)?$/i,
@@ -36,7 +32,7 @@ function writeOne(text: string, change: Change, isOneLine: boolean): readonly Ed
     case 'commentBefore':
       return writeCommentBefore(text, change.command, change.text, continued);
     case 'setWords':
-      return whyNot(text, change.command) ?? writeArguments(text, change.command, change.edits, syntax);
+      return whyNot(text, change.command) ?? writeWords(text, change.command, change.edits);
     case 'replaceText':
       return (
         whyNot(text, change.command) ?? writeReplacement(text, change.command, change.range, change.text)
@@ -61,8 +57,9 @@ function whyNot(text: string, { wrapper, words, range, confidence }: Command): R
       refused: '`--%` has PowerShell pass the rest of the line as it stands, so it is not rewritten.',
     };
   }
-  if (words.some((word) => word.range.start < range.start || word.range.end > range.end)) {
-    return { refused: 'Its arguments stand in a variable, which is not rewritten.' };
+  const isElsewhere = (word: Word): boolean => word.range.start < range.start || word.range.end > range.end;
+  if (words.some((word) => word.within === undefined && isElsewhere(word))) {
+    return { refused: 'Its arguments stand in a variable that may hold more, so they are not rewritten.' };
   }
   const reader = secondReader(wrapper);
   return reader === undefined

@@ -26,6 +26,17 @@ export function quoted(text: string, word: NewWord): string | Refusal {
     : expandable(word);
 }
 
+/**
+ * Writes an argument as a value, as it stands in an array or hash table: there text needs quotes.
+ *
+ * @param text the script that carried pieces come from
+ */
+export function quotedAsValue(text: string, word: NewWord): string | Refusal {
+  if (word.every((part) => typeof part === 'string')) return inQuotes(word.join(''));
+  const written = quoted(text, word);
+  return typeof written !== 'string' || /^["'$(]/.test(written) ? written : notCarried;
+}
+
 /** A part that is a whole argument. */
 function alone(text: string, part: Exclude<NewPart, string>): string | Refusal {
   if ('source' in part) return carried(text, part.source);
@@ -104,9 +115,13 @@ function notVariable(name: string): Refusal {
 
 /** Quotes text so that it stands for itself. */
 function literal(text: string): string | Refusal {
+  return plain.test(text) ? text : inQuotes(text);
+}
+
+function inQuotes(text: string): string | Refusal {
   if (text.includes('\0')) return { refused: 'No shell can pass a NUL character.' };
   if (text === '--%') return { refused: 'PowerShell cannot pass `--%`, not even in quotes.' };
-  return plain.test(text) ? text : `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
 
 /** Writes arguments with a blank between them. */
