@@ -210,6 +210,7 @@ describe('powershell: where commands stand', () => {
     ['a here-string', '@"\n$(az login)\n"@', ['az', 'login']],
     ['a hash table', '@{ a = az login; b = 1 }', ['az', 'login']],
     ['a script block', 'Start-Job { az login -u a }', ['az', 'login', '-u', 'a']],
+    ['a block for a function', 'Exec { az login -u a }', ['az', 'login', '-u', 'a']],
     ['a method', 'class A { [void] B() { az login } }', ['az', 'login']],
     ['a parameter', 'param($x = (az login -u a))', ['az', 'login', '-u', 'a']],
     ['a pipe on the next line', 'az login\n  | Out-Null', ['az', 'login']],
