@@ -60,7 +60,7 @@ function valuesIn(path: string, text: string): Values {
 
 /** Fixes that a document has no place for, and why. */
 const noPlace =
-  /^The script stands on one line of its document|^The new text would end the unquoted YAML value|spells this part of the script in another way|is a list of arguments|in another way that no step can be written before/;
+  /^No shell reads this command|^The new text would end the quotes|^The script stands on one line of its document|^The new text would end the unquoted YAML value|spells this part of the script in another way|is a list of arguments|in another way that no step can be written before/;
 
 /** The edit that changes nothing: it is refused where nothing is rewritten. */
 const nothing: Edit = { range: { start: 0, end: 0 }, newText: '' };

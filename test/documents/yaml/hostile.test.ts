@@ -40,6 +40,19 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     `jobs: {a: {steps: ${times('[{run: {command: ')}`,
   ],
   'bitbucket-pipelines.yml': [`pipelines:\n  default:\n${times('  - step: {script: [a, a]}\n')}`],
+  'pod.yaml': [
+    `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${times('  - {command: [sh, -c, az login]}\n')}`,
+    `apiVersion: v1\nkind: Pod\ncommand: [${times('a b, ')}]`,
+    `apiVersion: v1\nkind: Pod\ncommand: ["${times("'")}"]`,
+    `apiVersion: v1\nkind: Pod\ncommand: ["${times('$(')}"]`,
+  ],
+  'compose.yaml': [
+    ...['$', '${', ' '].map((sign) => `services:\n  a: {command: "${times(sign)}"}`),
+    `services:\n  a: {command: "sh ${times('-a ')}"}`,
+    `services:\n  a: {command: 'sh -c "${times('\\\\')}'}`,
+  ],
+  'cloud-init.yaml': [`#cloud-config\nruncmd:\n${times('- [a b, c]\n')}`],
+  'tasks/main.yml': [times('- shell: a\n'), `- shell: "${times('{{')}"`, `- shell: "${times(' chdir=a')} b"`],
   'Taskfile.yml': [
     `tasks:\n  a:\n${times('    - a\n')}`,
     `tasks: {a: "${times('{{')}"}`,

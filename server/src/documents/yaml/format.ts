@@ -10,7 +10,7 @@ export interface YamlFormat {
   /** Paths that are of this format, whatever they hold; with `/` between folders. */
   readonly paths: readonly RegExp[];
   /** True if what a document holds shows the format. */
-  recognises(root: YamlNode): boolean;
+  recognises(root: YamlNode, text: string): boolean;
   /** The scripts of a document's text, in source order. */
   scripts(root: YamlNode, text: string): readonly Script[];
   readonly steps?: StepWriter<YamlNode>;

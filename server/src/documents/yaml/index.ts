@@ -6,6 +6,10 @@ import { bitbucketPipelines } from './bitbucketPipelines';
 import { circleci } from './circleci';
 import type { YamlFormat } from './format';
 import { gitlabCi } from './gitlabCi';
+import { ansible } from './ansible';
+import { cloudInit, isCloudConfig } from './cloudInit';
+import { dockerCompose } from './dockerCompose';
+import { kubernetes } from './kubernetes';
 import { taskfile } from './taskfile';
 import { readYaml, type YamlNode } from './tree';
 
@@ -16,6 +20,10 @@ export const yamlFormats: readonly YamlFormat[] = [
   circleci,
   bitbucketPipelines,
   taskfile,
+  cloudInit,
+  kubernetes,
+  dockerCompose,
+  ansible,
   gitlabCi,
 ];
 
@@ -26,7 +34,8 @@ export const yamlFile: Format = {
   extensions: ['.yml', '.yaml'],
   fileNames: [],
   paths: [],
-  recognises: () => false,
+  // A file of cloud-init may have any name.
+  recognises: (firstLine) => isCloudConfig(firstLine),
   scripts(document) {
     const scripts = readYaml(document.text).flatMap(
       (root) => yamlFormatOf(document, root)?.scripts(root, document.text) ?? [],
@@ -57,11 +66,14 @@ function startOf({ map }: Script): number {
 }
 
 /** Takes a document and the root of one of its YAML documents, returns its format, or undefined if no script is in it. */
-function yamlFormatOf({ path, languageId = '' }: SourceDocument, root: YamlNode): YamlFormat | undefined {
+function yamlFormatOf(
+  { path, languageId = '', text }: SourceDocument,
+  root: YamlNode,
+): YamlFormat | undefined {
   const slashed = path.replaceAll('\\', '/');
   return (
     yamlFormats.find(({ paths }) => paths.some((pattern) => pattern.test(slashed))) ??
     yamlFormats.find(({ languageIds }) => languageIds.includes(languageId)) ??
-    yamlFormats.find((format) => format.recognises(root))
+    yamlFormats.find((format) => format.recognises(root, text))
   );
 }

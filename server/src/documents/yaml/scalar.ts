@@ -1,8 +1,8 @@
 import type { CST } from 'yaml';
 import type { Dialect, HostId, Range, Script } from '../../model';
-import { filled } from '../embedded/holes';
-import { joinedLines } from '../embedded/joinedLines';
-import { approximate, mapped, type Mapped, type Piece, type Spelling } from '../embedded/sourceMap';
+import { filled, type Filled } from '../embedded/holes';
+import { joinedLines } from '../embedded/joined';
+import { approximate, mapped, type Piece, type Spelling } from '../embedded/sourceMap';
 import { lineStart } from '../../lines';
 import type { YamlScalar } from './tree';
 
@@ -14,54 +14,67 @@ export interface Place {
   readonly holesIn?: (text: string) => readonly Range[];
 }
 
+/** A text that a YAML text holds, which is a script or a part of one. */
+export interface Part extends Filled {
+  /** True if it stands where no further line has a place. */
+  readonly isOneLine: boolean;
+  /** Where the line starts before which a comment about it stands. */
+  readonly before: number;
+}
+
 /**
- * Takes a scalar of a YAML text, returns the script that it holds. Where what its pieces come to is not what the parser
+ * Takes a scalar of a YAML text, returns the text that it holds. Where what its pieces come to is not what the parser
  * reads, as in broken text, the map is approximate.
  */
-export function scriptIn(document: string, scalar: YamlScalar, { dialect, host, holesIn }: Place): Script {
-  const { isOneLine, ...script } = mappedScalar(document, scalar);
-  return {
-    ...filled(script, holesIn?.(script.text) ?? []),
-    dialect,
-    host,
-    isOneLine,
-    hostComment: { marker: '#', before: lineStart(document, scalar.range.start) },
-  };
-}
-
-/**
- * Takes scalars of a YAML text, returns the one script that their lines make, one after the other; undefined if there are
- * none. It has a place for further lines only if each of them has.
- */
-export function scriptOf(
-  document: string,
-  scalars: readonly YamlScalar[],
-  { dialect, host, holesIn }: Place,
-): Script | undefined {
-  const [first] = scalars;
-  if (first === undefined) return undefined;
-  const parts = scalars.map((scalar) => mappedScalar(document, scalar));
-  const { ranges, ...script } = joinedLines(parts);
-  const befores = scalars.map(({ range }) => lineStart(document, range.start));
-  return {
-    ...filled(script, holesIn?.(script.text) ?? []),
-    dialect,
-    host,
-    isOneLine: parts.some(({ isOneLine }) => isOneLine),
-    hostComment: { marker: '#', before: lineStart(document, first.range.start) },
-    parts: ranges.map((range, i) => ({ range, before: befores[i] ?? 0 })),
-  };
-}
-
-function mappedScalar(
+export function partIn(
   document: string,
   { token, text, range }: YamlScalar,
-): Mapped & { readonly isOneLine: boolean } {
+  holesIn?: Place['holesIn'],
+): Part {
   const { pieces, spelling } =
     token.type === 'block-scalar' ? blockPieces(document, token) : flowPieces(document, token);
   const followed = mapped(document, pieces, spelling);
   const script = followed.text === text ? followed : approximate(text, range);
-  return { ...script, isOneLine: spelling.lineBreak === undefined };
+  return {
+    ...filled(script, holesIn?.(text) ?? []),
+    isOneLine: spelling.lineBreak === undefined,
+    before: lineStart(document, range.start),
+  };
+}
+
+/** Takes a scalar of a YAML text, returns the script that it holds. */
+export function scriptIn(document: string, scalar: YamlScalar, place: Place): Script {
+  return scriptOfPart(partIn(document, scalar, place.holesIn), place);
+}
+
+/** Takes scalars of a YAML text, returns the one script that their lines make; undefined if there are none. */
+export function scriptOf(document: string, scalars: readonly YamlScalar[], place: Place): Script | undefined {
+  return scriptOfParts(
+    scalars.map((scalar) => partIn(document, scalar, place.holesIn)),
+    place,
+  );
+}
+
+export function scriptOfPart({ before, ...part }: Part, { dialect, host }: Place): Script {
+  return { ...part, dialect, host, hostComment: { marker: '#', before } };
+}
+
+/**
+ * Takes the parts of a script, returns the script that their lines make, one after the other; undefined if there are none.
+ * It has a place for further lines only if each of them has.
+ */
+export function scriptOfParts(parts: readonly Part[], { dialect, host }: Place): Script | undefined {
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  const { ranges, ...script } = joinedLines(parts);
+  return {
+    ...script,
+    dialect,
+    host,
+    isOneLine: parts.some(({ isOneLine }) => isOneLine),
+    hostComment: { marker: '#', before: first.before },
+    parts: ranges.map((range, i) => ({ range, before: parts[i]?.before ?? 0 })),
+  };
 }
 
 interface Spelled {

@@ -200,3 +200,8 @@ export function visitMaps<Scope>(
     for (const each of inside.reverse()) waiting.push(each);
   }
 }
+
+/** The scalars among a node, if it is one, or its items. */
+export function scalarsIn(node: YamlNode | undefined): readonly YamlScalar[] {
+  return [...(node === undefined ? [] : [node]), ...itemsOf(node)].filter((each) => each.kind === 'scalar');
+}

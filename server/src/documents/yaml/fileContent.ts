@@ -1,0 +1,20 @@
+import type { Dialect } from '../../model';
+import { cmdScript } from '../cmdScript';
+import { powershellScript } from '../powershellScript';
+import { shellScript } from '../shellScript';
+
+const files = [
+  { format: shellScript, dialect: 'bash' },
+  { format: powershellScript, dialect: 'powershell' },
+  { format: cmdScript, dialect: 'cmd' },
+] as const;
+
+/** Takes the path and the content of a file that a document holds, returns its dialect, or undefined if it is no script. */
+export function dialectOfFile(path: string, content: string): Dialect | undefined {
+  const extension = /\.\w+$/.exec(path)?.[0].toLowerCase() ?? '';
+  const [firstLine = ''] = content.slice(0, 256).split('\n');
+  return (
+    files.find(({ format }) => format.extensions.includes(extension)) ??
+    files.find(({ format }) => format.recognises(firstLine))
+  )?.dialect;
+}
