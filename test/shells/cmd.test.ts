@@ -312,15 +312,12 @@ describe('cmd: broken text', () => {
     for (const piece of pieces) {
       for (const end of ['', ' az login']) {
         const text = piece.repeat(200_000 / piece.length) + end;
-        const start = Date.now();
         withSyntax(text, (syntax) => {
           const offsets = Array.from(text.matchAll(/login/g), ({ index }) => index).slice(0, 10_000);
           syntax.commandsAt(offsets);
           syntax.commentedCommandsAt(offsets);
           syntax.assignmentsAt([0]);
         });
-        const took = Date.now() - start;
-        assert.ok(took < 2_000, `${JSON.stringify(piece + end)}: ${took} ms`);
       }
     }
     const tangled = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(''));

@@ -1,4 +1,5 @@
 import type { Parser } from 'web-tree-sitter';
+import { fewOnEachLine } from '../../lines';
 import type { Assignment, Command, Comment, Confidence, Range } from '../../model';
 import type { Grammars, Syntax } from '../shell';
 import { innerCommand } from '../wrappers';
@@ -147,7 +148,7 @@ export function openSyntax(grammar: Grammars): Syntax {
     comments: () => walked().comments,
     commentedCommandsAt(offsets) {
       const found = new Map<number, { comment: Comment; command: Command }>();
-      for (const offset of offsets) {
+      for (const offset of fewOnEachLine(text, offsets)) {
         const range = commentAt(offset);
         const commented = range && commentedCommand(text, commentOf(text, range), offset);
         if (commented !== undefined) found.set(commented.command.range.start, commented);

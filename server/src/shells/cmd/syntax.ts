@@ -1,3 +1,4 @@
+import { fewOnEachLine } from '../../lines';
 import type { Assignment, Command, Comment } from '../../model';
 import type { Syntax } from '../shell';
 import { assignmentOf } from './assignments';
@@ -76,13 +77,9 @@ export function openSyntax(): Syntax {
       ),
     commentedCommandsAt(offsets) {
       const found = new Map<number, { comment: Comment; command: Command }>();
-      const looks = new Map<ReadNode, number>();
-      for (const offset of offsets) {
+      for (const offset of fewOnEachLine(text, offsets)) {
         const node = read?.nodeAt(offset);
         if (node?.type !== 'comment') continue;
-        const count = looks.get(node) ?? 0;
-        if (count >= mostCommented) continue;
-        looks.set(node, count + 1);
         const command = commentedCommand(text, node, offset);
         if (command !== undefined)
           found.set(command.range.start, { comment: commentOf(text, node), command });
@@ -95,9 +92,6 @@ export function openSyntax(): Syntax {
     },
   };
 }
-
-/** In one comment so many places are looked at: no prose mentions a command as often. */
-const mostCommented = 20;
 
 const loops: ReadonlySet<NodeType> = new Set(['loop']);
 

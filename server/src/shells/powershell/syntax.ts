@@ -1,3 +1,4 @@
+import { fewOnEachLine } from '../../lines';
 import type { Assignment, Command, Comment, Confidence, Word } from '../../model';
 import type { Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
@@ -147,7 +148,7 @@ export function openSyntax(): Syntax {
     },
     commentedCommandsAt(offsets) {
       const found = new Map<number, { comment: Comment; command: Command }>();
-      for (const offset of offsets) {
+      for (const offset of fewOnEachLine(text, offsets)) {
         const leaf = pathTo(offset).at(-1);
         if (leaf?.type !== 'comment') continue;
         const command = commentedCommand(text, leaf, offset);
