@@ -11,7 +11,8 @@ import { at, entriesOf, itemsOf, textAt, visitMaps, type YamlMap, type YamlNode 
 export const ansible: YamlFormat = {
   id: 'ansible',
   languageIds: ['ansible'],
-  paths: [/(?:^|\/)(?:tasks|handlers)\/[^/]+\.ya?ml$/i, /(?:^|\/)(?:playbooks?|site)(?:\/[^/]+)?\.ya?ml$/i],
+  // Other formats have folders of tasks too.
+  paths: [/(?:^|\/)roles\/[^/]+\/(?:tasks|handlers)\/.+\.ya?ml$/i],
   recognises: (root) =>
     itemsOf(root).some(
       (item) =>
