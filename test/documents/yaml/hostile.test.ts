@@ -52,7 +52,11 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     `services:\n  a: {command: 'sh -c "${times('\\\\')}'}`,
   ],
   'cloud-init.yaml': [`#cloud-config\nruncmd:\n${times('- [a b, c]\n')}`],
-  'roles/a/tasks/main.yml': [times('- shell: a\n'), `- shell: "${times('{{')}"`, `- shell: "${times(' chdir=a')} b"`],
+  'roles/a/tasks/main.yml': [
+    times('- shell: a\n'),
+    `- shell: "${times('{{')}"`,
+    `- shell: "${times(' chdir=a')} b"`,
+  ],
   'Taskfile.yml': [
     `tasks:\n  a:\n${times('    - a\n')}`,
     `tasks: {a: "${times('{{')}"}`,
