@@ -15,8 +15,12 @@ interface List extends Range {
   readonly isAll: boolean;
 }
 
+/** No list of arguments that people write is longer; it is read for each place in it. In UTF-16 code units. */
+const longestList = 4_000;
+
 /** Where the elements stand of what is assigned: an array in brackets or of strings and variables, or a hash table. */
 export function listIn(text: string, { end, targetEnd = end }: Ancestor): List | undefined {
+  if (end - targetEnd > longestList) return undefined;
   const lead = /^\s*=\s*(?:\[ordered\]\s*)?(@[({])?/i.exec(
     text.slice(targetEnd, Math.min(end, targetEnd + 100)),
   );
