@@ -324,12 +324,12 @@ type DocumentSilencer = (rule: RuleId, script: Script, place: Place) => boolean;
 
 /** What the comments of a document silence in its scripts, each as a whole, or each part of one. */
 function silencerAround(text: string, scripts: readonly Script[]): DocumentSilencer {
-  const marker = scripts.find(({ hostComment }) => hostComment !== undefined)?.hostComment?.marker;
-  if (marker === undefined) return () => false;
+  const comment = scripts.find(({ hostComment }) => hostComment !== undefined)?.hostComment;
+  if (comment === undefined) return () => false;
   const within = scripts.flatMap((script) =>
     partsOf(script).map(({ range }) => script.map.toDocument(range)),
   );
-  const isSilenced = silencer(suppressionsAround(text, marker, within), text);
+  const isSilenced = silencer(suppressionsAround(text, comment, within), text);
   return (rule, script, { range }) =>
     partsOf(script)
       .filter((part) => part.range.start <= range.end && range.start <= part.range.end)

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { Parser } from 'commonmark';
 import { parseConfigFileTextToJson } from 'typescript';
 import { parseAllDocuments } from 'yaml';
 import { formatOf } from '../../server/src/documents';
@@ -29,6 +30,18 @@ function valuesOf(roots: readonly unknown[]): Values {
   return values;
 }
 
+/** Every text of a Markdown document, as the reference implementation reads it. */
+function markdownTexts(text: string): readonly unknown[] {
+  const texts: unknown[] = [];
+  const walker = new Parser().parse(text).walker();
+  for (let event = walker.next(); event; event = walker.next()) {
+    const { type, literal, info } = event.node;
+    // Comments come and go with suppressions.
+    if (event.entering && type !== 'html_block') texts.push({ [`${type} ${info ?? ''}`]: literal });
+  }
+  return texts;
+}
+
 /** How a parser that we did not write reads a document, by what its path ends with. */
 const parsers: readonly { readonly paths: RegExp; readonly parse: (text: string) => readonly unknown[] }[] = [
   {
@@ -47,6 +60,7 @@ const parsers: readonly { readonly paths: RegExp; readonly parse: (text: string)
       return [config];
     },
   },
+  { paths: /\.(?:mdx?|markdown)$/, parse: markdownTexts },
 ];
 
 /** Where nobody else reads it, the values of a document are its scripts. */
@@ -60,7 +74,7 @@ function valuesIn(path: string, text: string): Values {
 
 /** Fixes that a document has no place for, and why. */
 const noPlace =
-  /^No shell reads this command|^The new text would end the quotes|^The script stands on one line of its document|^The new text would end the unquoted YAML value|spells this part of the script in another way|is a list of arguments|in another way that no step can be written before/;
+  /^No shell reads this command|^The new text would end the quotes|^The script stands on one line of its document|^The new text would end the unquoted YAML value|spells this part of the script in another way|is a list of arguments|in another way that no step can be written before|^Something that is not part of the script/;
 
 /** The edit that changes nothing: it is refused where nothing is rewritten. */
 const nothing: Edit = { range: { start: 0, end: 0 }, newText: '' };

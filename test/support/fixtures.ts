@@ -4,7 +4,7 @@ import type { Dialect } from '../../server/src/model';
 
 /**
  * Fixtures: scripts that say themselves what must be found in them. A marker is a comment, on the line where a
- * finding starts or, with `+N`, N lines above it:
+ * finding starts or, with `+N`, N lines above it (below it with `+-N`):
  *
  *     az login -u a -p "$P"  #~ user-password error
  *     #~+1 literal-secret warning "the exact text that is underlined"
@@ -27,7 +27,7 @@ export interface Fixture {
   readonly expected: readonly Expected[];
 }
 
-const marker = /#~(?:\+(\d+))? ([a-z-]+) (error|warning|information|hint)(?: ("(?:[^"\\]|\\.)*"))?/g;
+const marker = /#~(?:\+(-?\d+))? ([a-z-]+) (error|warning|information|hint)(?: ("(?:[^"\\]|\\.)*"))?/g;
 
 /** Takes a script, returns what its markers say, in the order of lines. */
 export function expectedIn(text: string): readonly Expected[] {

@@ -2,12 +2,20 @@ import type { SourceDocument } from '../model';
 import { cmdScript } from './cmdScript';
 import type { Format } from './format';
 import { jsonFile } from './json';
+import { markdown } from './markdown';
 import { powershellScript } from './powershellScript';
 import { shellScript } from './shellScript';
 import { yamlFile } from './yaml';
 
 /** Every file format; the first that fits a document wins. */
-export const formats: readonly Format[] = [shellScript, powershellScript, cmdScript, yamlFile, jsonFile];
+export const formats: readonly Format[] = [
+  shellScript,
+  powershellScript,
+  cmdScript,
+  yamlFile,
+  jsonFile,
+  markdown,
+];
 
 /** The language ids that the client opens documents of. */
 export const languageIds: readonly string[] = formats.flatMap((format) => format.languageIds);

@@ -87,6 +87,8 @@ export interface SignInStep {
 export interface HostComment {
   /** What begins a comment. */
   readonly marker: string;
+  /** What ends it; undefined if that is the end of the line. */
+  readonly end?: string;
   /** Where the line starts before which a comment about the script stands; counts in the document. */
   readonly before: number;
 }

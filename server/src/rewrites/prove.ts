@@ -118,8 +118,9 @@ function placeComments(
 }
 
 /** Writes a comment on a line of its own in a document, indented as the line behind it. */
-function writeComment(text: string, { marker, before, text: comment }: PlacedComment): Edit {
-  const newText = `${indentation(text, before)}${marker} ${comment}${lineBreakAt(text, before)}`;
+function writeComment(text: string, { marker, end, before, text: comment }: PlacedComment): Edit {
+  const ending = end === undefined ? '' : ` ${end}`;
+  const newText = `${indentation(text, before)}${marker} ${comment}${ending}${lineBreakAt(text, before)}`;
   return { range: { start: before, end: before }, newText };
 }
 

@@ -1,4 +1,4 @@
-import type { Comment, Place, Range, RuleId } from '../model';
+import type { Comment, HostComment, Place, Range, RuleId } from '../model';
 
 /** A comment that silences rules: `# azmfa: ignore[rule, …] -- reason`, or `ignore-file` for the whole script. */
 export interface Suppression {
@@ -59,19 +59,19 @@ export function silencer(suppressions: readonly Suppression[], text: string): Si
 /**
  * Finds the suppressions in a document's own comments, outside of its scripts.
  *
- * @param marker what begins a comment
  * @param scripts where the scripts stand, in source order
  */
 export function suppressionsAround(
   text: string,
-  marker: string,
+  { marker, end: closing }: Pick<HostComment, 'marker' | 'end'>,
   scripts: readonly Range[],
 ): readonly Suppression[] {
   return Array.from(text.matchAll(suppressionCandidate)).flatMap(({ index }) => {
     if (scripts.some(({ start, end }) => start <= index && index < end)) return [];
     const start = text.lastIndexOf(marker, index);
     if (start < 0 || text.slice(start + marker.length, index).trim() !== '') return [];
-    const end = lineEnd(text, index);
+    const closed = closing === undefined ? -1 : text.slice(0, lineEnd(text, index)).indexOf(closing, index);
+    const end = closed < 0 ? lineEnd(text, index) : closed;
     return suppressionOf({ text: text.slice(start + marker.length, end), range: { start, end } }) ?? [];
   });
 }

@@ -5,18 +5,32 @@ export interface Piece {
   readonly text: string;
   /** Counts in the document. */
   readonly range: Range;
+  /** True for what is no text of the script, and no spelling of it, but stands amid it: no edit takes it along. */
+  readonly isForeign?: boolean;
 }
 
 /** How a document spells text that comes into one of its scripts. */
 export interface Spelling {
-  /** What stands in front of each line but the first, as the indentation of a block does; no text of the script. */
+  /**
+   * What stands in front of each line but the first, as the indentation of a block does; no text of the script. An empty
+   * line has it without the blanks at its end.
+   */
   readonly prefix: string;
-  /** True if empty lines have it too, since it is more than blanks. */
-  readonly prefixesAll?: true;
   /** How the document breaks the lines of a script, which has line feeds alone; undefined if it can have no new lines. */
   readonly lineBreak: string | undefined;
+  /** How it spells a line that another one goes on with, by its end, if not as all others. */
+  readonly continued?: Continued | undefined;
   /** Takes new text without line breaks, returns it as the document spells it, or why it cannot. */
   readonly spell: (text: string) => string | Refusal;
+}
+
+/** Lines that are continued. */
+export interface Continued {
+  /** Finds the end of a line that the next one goes on with. */
+  readonly ends: RegExp;
+  /** What stands in front of the line that goes on. */
+  readonly prefix: string;
+  readonly lineBreak: string;
 }
 
 /** A piece with its place in the script. */
@@ -24,6 +38,8 @@ interface Placed extends Piece {
   /** Counts in the script. */
   readonly start: number;
   readonly end: number;
+  /** Where what stands in front of it begins in the document, such as indentation: behind the piece before, and what is foreign. */
+  readonly lead: number;
   /** True if each character of the document is the same character of the script. */
   readonly isExact: boolean;
 }
@@ -46,26 +62,41 @@ export const identity: SourceMap = { toDocument: (range) => range, toEdit: (edit
 export function mapped(document: string, pieces: readonly Piece[], spelling: Spelling): Mapped {
   let text = '';
   const placed: Placed[] = [];
-  for (const piece of pieces) {
-    const start = text.length;
-    text += piece.text;
-    const isExact = document.slice(piece.range.start, piece.range.end) === piece.text;
-    if (piece.text !== '') placed.push({ ...piece, start, end: text.length, isExact });
-  }
+  const foreign: Range[] = [];
   const first = pieces[0]?.range.start ?? 0;
   const last = pieces.at(-1)?.range.end ?? first;
-  return { text, map: mapOf(text, placed, { start: first, end: last }, spelling) };
+  let lead = first;
+  for (const piece of pieces) {
+    const { range, isForeign } = piece;
+    const start = text.length;
+    text += piece.text;
+    const isExact = document.slice(range.start, range.end) === piece.text;
+    if (piece.text !== '') placed.push({ ...piece, start, end: text.length, lead, isExact });
+    if (isForeign) foreign.push(range);
+    if (isForeign || piece.text !== '') lead = range.end;
+  }
+  return { text, map: mapOf(text, placed, foreign, { start: first, end: last }, spelling) };
 }
 
-/** Where an offset of a script lies in the document: behind what is before it, and in front of what is after it. */
+/** Where an offset of a script lies in the document. */
 interface Place {
+  /** Behind the text before it. */
+  readonly behind: number;
+  /** Behind what is foreign, too: what stands in front of the text after it begins there. */
   readonly before: number;
+  /** In front of the text after it. */
   readonly after: number;
   /** False if it lies in a piece that the document spells in another way. */
   readonly isExact: boolean;
 }
 
-function mapOf(text: string, pieces: readonly Placed[], whole: Range, spelling: Spelling): SourceMap {
+function mapOf(
+  text: string,
+  pieces: readonly Placed[],
+  foreign: readonly Range[],
+  whole: Range,
+  spelling: Spelling,
+): SourceMap {
   /** The index of the first piece that ends behind an offset. */
   const indexAt = (offset: number): number => {
     let [low, high] = [0, pieces.length];
@@ -79,15 +110,21 @@ function mapOf(text: string, pieces: readonly Placed[], whole: Range, spelling: 
   const placeOf = (offset: number): Place => {
     const index = indexAt(offset);
     const [previous, piece] = [pieces[index - 1], pieces[index]];
-    const before = previous?.range.end ?? whole.start;
-    if (piece === undefined) return { before: whole.end, after: whole.end, isExact: true };
-    if (offset <= piece.start) return { before, after: piece.range.start, isExact: true };
-    const inside = piece.range.start + offset - piece.start;
-    return piece.isExact
-      ? { before: inside, after: inside, isExact: true }
-      : { before: piece.range.end, after: piece.range.start, isExact: false };
+    const at = (place: number): Place => ({ behind: place, before: place, after: place, isExact: true });
+    if (piece === undefined) return at(whole.end);
+    const { range, start, lead, isExact } = piece;
+    const behind = previous?.range.end ?? whole.start;
+    if (offset <= start) return { behind, before: lead, after: range.start, isExact: true };
+    return isExact
+      ? at(range.start + offset - start)
+      : { behind: range.end, before: range.end, after: range.start, isExact };
   };
   const startsLine = (offset: number): boolean => offset === 0 || text[offset - 1] === '\n';
+  /** What stands in front of the line that starts at an offset. */
+  const prefixAt = (offset: number): string => {
+    const before = text.slice(text.lastIndexOf('\n', offset - 2) + 1, Math.max(0, offset - 1));
+    return offset > 0 && spelling.continued?.ends.test(before) ? spelling.continued.prefix : spelling.prefix;
+  };
 
   return {
     toDocument({ start, end }) {
@@ -95,7 +132,7 @@ function mapOf(text: string, pieces: readonly Placed[], whole: Range, spelling: 
       const range =
         start === end && from.isExact
           ? { start: from.after, end: from.after }
-          : { start: from.after, end: Math.max(from.after, to.before) };
+          : { start: from.after, end: Math.max(from.after, to.behind) };
       return from.isExact && to.isExact ? range : { ...range, approximate: true };
     },
     toEdit({ range: { start, end }, newText }) {
@@ -105,19 +142,19 @@ function mapOf(text: string, pieces: readonly Placed[], whole: Range, spelling: 
       const endsLines = startsLine(end) && newText.endsWith('\n');
       const isWhole = startsLine(start) && (endsLines || (newText === '' && start < end && startsLine(end)));
       // An empty line, or what is behind the last one, has nothing in front of it yet.
-      const isBare = startsLine(start) && start > 0 && from.after - from.before < spelling.prefix.length;
+      const isBare = startsLine(start) && start > 0 && from.after - from.before < prefixAt(start).length;
       const leads = isWhole || isBare;
-      const goesOn = !endsLines && !isWhole && end < text.length && text[end] !== '\n';
-      const written = spelled(newText, spelling, { leads, goesOn, isWhole: isWhole || endsLines });
+      const follows =
+        endsLines || isWhole ? 'line' : end < text.length && text[end] !== '\n' ? 'text' : 'line break';
+      const written = spelled(newText, spelling, leads ? prefixAt(start) : '', follows);
       if (typeof written !== 'string') return written;
       const joinsLines = startsLine(end) && !endsLines && !isWhole;
-      return {
-        range: {
-          start: leads ? from.before : from.after,
-          end: start === end && !isWhole ? from.after : joinsLines ? to.after : to.before,
-        },
-        newText: written,
-      };
+      const first = leads ? from.before : from.after;
+      const last = start === end && !isWhole ? from.after : joinsLines ? to.after : to.behind;
+      const range = { start: first, end: Math.max(first, last) };
+      return foreign.some((each) => each.start < range.end && range.start < each.end)
+        ? { refused: 'Something that is not part of the script stands amid what would change.' }
+        : { range, newText: written };
     },
   };
 }
@@ -126,34 +163,37 @@ const otherwiseSpelled: Refusal = {
   refused: 'The document spells this part of the script in another way, which is not rewritten.',
 };
 
-/** Where new text stands among the lines of a script. */
-interface Lines {
-  /** True if the first line needs the prefix as well. */
-  readonly leads: boolean;
-  /** True if text follows on the last line. */
-  readonly goesOn: boolean;
-  /** True if a line that has its prefix follows. */
-  readonly isWhole: boolean;
-}
-
+/**
+ * @param lead what stands in front of the first line
+ * @param follows what comes behind it in the document: more of the last line, its end, or a line of its own
+ */
 function spelled(
   newText: string,
-  { prefix, prefixesAll, lineBreak, spell }: Spelling,
-  { leads, goesOn, isWhole }: Lines,
+  { prefix, lineBreak, continued, spell }: Spelling,
+  lead: string,
+  follows: 'text' | 'line break' | 'line',
 ): string | Refusal {
   const lines = newText.replace(/\r\n/g, '\n').split('\n');
-  if (lines.length > 1 && lineBreak === undefined) {
-    return { refused: 'The script stands on one line of its document, where a further line has no place.' };
-  }
-  const written: string[] = [];
+  let written = '';
   for (const [index, line] of lines.entries()) {
+    const isContinued = continued?.ends.test(lines[index - 1] ?? '') === true;
+    const before =
+      index === 0 ? { prefix: lead, lineBreak } : isContinued ? continued : { prefix, lineBreak };
+    if (index > 0) {
+      if (before.lineBreak === undefined) {
+        return {
+          refused: 'The script stands on one line of its document, where a further line has no place.',
+        };
+      }
+      written += before.lineBreak;
+    }
     const text = spell(line);
     if (typeof text !== 'string') return text;
-    const isLast = index === lines.length - 1;
-    const isBlank = text === '' && (prefixesAll ? isLast && isWhole : !(isLast && goesOn));
-    written.push((index > 0 || leads) && !isBlank ? prefix + text : text);
+    const after = index < lines.length - 1 ? 'line break' : follows;
+    if (text !== '' || after === 'text') written += before.prefix + text;
+    else if (after === 'line break') written += before.prefix.trimEnd();
   }
-  return written.join(lineBreak ?? '');
+  return written;
 }
 
 /** The map of a script whose document spells it in a way that is not followed: all of it stands for all of the range. */

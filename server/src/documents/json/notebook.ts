@@ -83,7 +83,6 @@ function sourceOf(node: JsonNode | undefined, document: string): CellSource | un
     parts: strings.flatMap((string, i) => upTo(string.parts, starts[i + 1])),
     spelling: {
       prefix: document.slice(starts[0], first.inside.start),
-      prefixesAll: true,
       lineBreak: `\\n",${document.slice(0, starts[1]).endsWith('\r\n') ? '\r\n' : '\n'}`,
       spell,
     },

@@ -1,0 +1,20 @@
+import type { Dialect, Range } from '../../model';
+import { rangesOf } from '../embedded/holes';
+
+/** `<password>` and `<your tenant id>`, which a shell would take for redirections; those have blanks or signs inside. */
+const angled = String.raw`(?<![<\w])<(?=[A-Za-z_])[^<>\n|&;$\x60"'()]{0,80}(?<=[\w.!?…*\]})-])>`;
+
+/** `{{ password }}`, and `{password}`, which PowerShell would take for a block. */
+const doubleBraces = String.raw`\{\{[^{}\n]{1,80}\}\}`;
+const braces = String.raw`(?<![$@%\\{])\{[A-Za-z][\w .-]{0,80}\}(?!\})`;
+
+const patterns: Readonly<Record<Dialect, RegExp>> = {
+  bash: new RegExp([angled, doubleBraces, braces].join('|'), 'g'),
+  powershell: new RegExp([angled, doubleBraces].join('|'), 'g'),
+  cmd: new RegExp([angled, doubleBraces, braces].join('|'), 'g'),
+};
+
+/** Finds what documentation writes in a command for its reader to replace. */
+export function placeholders(text: string, dialect: Dialect): readonly Range[] {
+  return rangesOf(text, patterns[dialect]);
+}
