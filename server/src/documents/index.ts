@@ -2,6 +2,7 @@ import type { SourceDocument } from '../model';
 import { cmdScript } from './cmdScript';
 import type { Format } from './format';
 import { jsonFile } from './json';
+import { jenkinsfile } from './groovy';
 import { markdown } from './markdown';
 import { powershellScript } from './powershellScript';
 import { shellScript } from './shellScript';
@@ -15,6 +16,7 @@ export const formats: readonly Format[] = [
   yamlFile,
   jsonFile,
   markdown,
+  jenkinsfile,
 ];
 
 /** The language ids that the client opens documents of. */
