@@ -4,6 +4,9 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { cache, cleanEnvironment, run } from '../../scripts/project.mjs';
 import { installOnce, installWorkbench, unsupported } from '../../scripts/workbench.mjs';
 
+/** How long anything may take in it, in milliseconds: only what hangs takes that long, also on a busy machine. */
+export const patience = 60_000;
+
 const directory = path.join(cache, 'browser');
 const executable = path.join(directory, 'chromium');
 
@@ -67,5 +70,6 @@ export async function launch(
     // No sandbox: containers and root have none, and it shows nothing but our own workbench.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
+  context.setDefaultTimeout(patience);
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Locator, type Page } from 'playwright-core';
 import { cache, vsix } from '../../scripts/project.mjs';
 import { startWorkbench } from '../../scripts/workbench.mjs';
-import { launch } from './browser';
+import { launch, patience } from './browser';
 
 /** A real VS Code on a folder of its own, with the packaged extension installed, driven as a user drives it. */
 export interface Session {
@@ -49,9 +49,6 @@ export interface Session {
   stop(): Promise<void>;
 }
 
-/** How long anything may take, in milliseconds: only what hangs takes that long, also on a busy machine. */
-const patience = 60_000;
-
 /** Text as the editor and its lists show it has non-breaking spaces and line breaks between its parts. */
 const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
 
@@ -73,7 +70,6 @@ export async function start(
   }
   const workbench = await startWorkbench({ folder, vsix, settings });
   const { context, page } = await launch(path.join(own, 'profile'));
-  page.setDefaultTimeout(patience);
   const editor = page.locator('.editor-instance .monaco-editor').first();
   const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
   const input = page.locator('.quick-input-widget input').first();

@@ -31,8 +31,7 @@ describe('the colours of sign-ins in VS Code', () => {
     const widget = on.page.locator('.token-inspect-widget');
     await widget.locator('.tiw-metadata-table').first().waitFor();
     const scopes = await widget.innerText();
-    await on.page.keyboard.press('Escape');
-    await widget.waitFor({ state: 'detached' });
+    await on.press('Escape', widget, 'detached');
     return { scopes, colour: /foreground\s+(#\w+)/.exec(scopes)?.[1] ?? '' };
   }
 
