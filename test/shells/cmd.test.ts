@@ -282,8 +282,7 @@ describe('cmd: broken text', () => {
       assert.equal(azIn(`${lead.repeat(2_000)}\r\ncall az login`).length, 1, lead);
     }
   });
-  it('takes no longer than its length allows, and never throws', function () {
-    this.timeout(60_000);
+  it('is read to its end, and never throws', () => {
     const pieces = Array.from('(){}"%!^&|<>@:;,= \t\r\n\0é').concat([
       ...[
         'az login ',
@@ -326,11 +325,9 @@ describe('cmd: broken text', () => {
         withSyntax(text, (syntax) => {
           for (const command of syntax.commands()) {
             assert.ok(command.range.start < command.range.end && command.range.end <= text.length);
-            assert.deepEqual(
-              syntax.commandsAt([command.range.start]).map(({ range }) => range),
-              [command.range],
-              JSON.stringify(text),
-            );
+            // Where a variable is set, the commands that it becomes a part of are given as well.
+            const found = syntax.commandsAt([command.range.start]).map(({ range }) => range.start);
+            assert.ok(found.includes(command.range.start), JSON.stringify(text));
           }
           syntax.comments();
           syntax.commentedCommandsAt(Array.from(text, (_, i) => i));
