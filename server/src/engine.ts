@@ -325,7 +325,7 @@ type DocumentSilencer = (rule: RuleId, script: Script, place: Place) => boolean;
 /** What the comments of a document silence in its scripts, each as a whole, or each part of one. */
 function silencerAround(text: string, scripts: readonly Script[]): DocumentSilencer {
   const comment = scripts.find(({ hostComment }) => hostComment !== undefined)?.hostComment;
-  if (comment === undefined) return () => false;
+  if (comment === undefined || text.search(suppressionCandidate) < 0) return () => false;
   const within = scripts.flatMap((script) =>
     partsOf(script).map(({ range }) => script.map.toDocument(range)),
   );

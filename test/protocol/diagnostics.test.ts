@@ -310,7 +310,7 @@ describe('documents', () => {
     ['file:///project/deploy', 'plaintext', `\ufeff#!/bin/sh\n${password}`],
     ['file:///project/notes.azcli', 'azcli', password],
     ['file:///project/a%20b/caf%C3%A9%23.sh', 'shellscript', password],
-    ['file:///c%3A/work/deploy.sh', 'shellscript', password],
+    ['file:///c%3A/project/deploy.sh', 'shellscript', password],
   ];
   for (const [each, languageId, text] of own) {
     it(`are read: ${each}, ${JSON.stringify(text.slice(0, 10))}`, () =>

@@ -169,7 +169,7 @@ describe('a server without its grammars', () => {
     for (const file of readdirSync(folder)) if (file.endsWith('.wasm')) rmSync(path.join(folder, file));
     return withServer({ bundle: path.join(folder, 'server.js') }, async (server) => {
       for (const [name, { languageId, signIn, unfinished }] of Object.entries(others)) {
-        const other = `file:///work/${name}`;
+        const other = `file:///project/${name}`;
         await server.open(other, `${signIn}\n`, languageId);
         equal((await server.diagnostics(other)).length, 1, name);
         await server.replace(other, signIn, `${signIn}\n${unfinished}`);

@@ -208,12 +208,12 @@ describe('workspace folders', () => {
   it('may be spelled in another way than the documents in them', () =>
     withServer(
       {
-        folders: [{ uri: 'file:///c:/work', name: 'work' }],
+        folders: [{ uri: 'file:///c:/project', name: 'project' }],
         settings: () => ({ hosts: { 'caf\u00e9/*': 'jenkins' } }),
       },
       async (server) => {
-        await server.open('file:///c%3A/work/caf%C3%A9/a.sh', browser);
-        deepEqual(await severities(server, 'file:///c%3A/work/caf%C3%A9/a.sh'), [['interactive', 1]]);
+        await server.open('file:///c%3A/project/caf%C3%A9/a.sh', browser);
+        deepEqual(await severities(server, 'file:///c%3A/project/caf%C3%A9/a.sh'), [['interactive', 1]]);
       },
     ));
   it('are not watched where the client has none', () =>

@@ -33,7 +33,9 @@ export function withHoles(syntax: Syntax, holes: readonly Hole[]): Syntax {
   };
 }
 
+/** A command without a hole stays the same object, by which what was read of it is known. */
 function commandWith(holes: readonly Hole[], command: Command): Command {
+  if (!holdsFiller(command)) return command;
   const word = (each: Word): Word => wordWith(holes, each);
   return {
     ...command,
@@ -42,6 +44,11 @@ function commandWith(holes: readonly Hole[], command: Command): Command {
     assignments: command.assignments.map((each) => assignmentWith(holes, each)),
     redirections: command.redirections.map((each) => redirectionWith(holes, each)),
   };
+}
+
+function holdsFiller({ wrapper, words, assignments, redirections }: Command): boolean {
+  const others = [...assignments.map(({ value }) => value), ...redirections.map(({ target }) => target)];
+  return [...wrapper, ...words, ...others].some((word) => word !== undefined && filler.test(word.source));
 }
 
 function assignmentWith(holes: readonly Hole[], assignment: Assignment): Assignment {

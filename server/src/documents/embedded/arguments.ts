@@ -1,5 +1,6 @@
 import type { Dialect, HostComment, HostId, Script } from '../../model';
 import { joinedParts, textOf, type Part } from './parts';
+import { dialectOfProgram, scriptOptions } from './shellNames';
 
 /** One argument of a program that a document starts without a shell; a hole alone if the document gives no literal. */
 export type Argument = readonly Part[];
@@ -73,29 +74,12 @@ function between(quote: string, argument: Argument): readonly Part[] {
   ];
 }
 
-/** Shells that read a script from an argument, which follows an option. */
-const readers: readonly { readonly name: RegExp; readonly dialect: Dialect; readonly option: RegExp }[] = [
-  { name: /^(?:ba|da|z|k|a)?sh$/, dialect: 'bash', option: /^-[a-z]*c$/ },
-  { name: /^(?:pwsh|powershell)$/, dialect: 'powershell', option: /^-c(?:o(?:m(?:m(?:a(?:nd?)?)?)?)?)?$/i },
-  { name: /^cmd$/, dialect: 'cmd', option: /^\/[ck]$/i },
-];
-
-function readerNamed(program: string): (typeof readers)[number] | undefined {
-  const name = program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1).toLowerCase();
-  return readers.find((reader) => reader.name.test(name.replace(/\.exe$/, '')));
-}
-
-/** Takes the name or path of a program, returns what it reads if it is a shell. */
-export function dialectOfProgram(program: string): Dialect | undefined {
-  return readerNamed(program)?.dialect;
-}
-
 /** Takes the values of a list, returns which is a script if the program is a shell that is handed one, and its dialect. */
 export function scriptAmong(
   list: readonly string[],
 ): { readonly index: number; readonly dialect: Dialect } | undefined {
-  const reader = readerNamed(list[0] ?? '');
-  const option = reader === undefined ? -1 : list.findIndex((each, i) => i > 0 && reader.option.test(each));
-  if (reader === undefined || option < 0 || option + 1 >= list.length) return undefined;
-  return { index: option + 1, dialect: reader.dialect };
+  const dialect = dialectOfProgram(list[0] ?? '');
+  if (dialect === undefined) return undefined;
+  const option = list.findIndex((each, i) => i > 0 && scriptOptions[dialect].test(each));
+  return option < 0 || option + 1 >= list.length ? undefined : { index: option + 1, dialect };
 }

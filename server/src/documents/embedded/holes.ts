@@ -21,29 +21,27 @@ export const filler = /[\ue000-\uf8ff]/;
  */
 export function filled({ text, map }: Mapped, holes: readonly Range[]): Filled {
   const { filledText, found } = fill(text, holes);
-  const restore = restoring(found);
   return {
     text: filledText,
     holes: found,
     map: {
       toDocument: (range) => map.toDocument(range),
-      toEdit: ({ range, newText }) => map.toEdit({ range, newText: restore(newText) }),
+      toEdit: ({ range, newText }) => map.toEdit({ range, newText: withoutFillers(newText, found) }),
     },
   };
 }
 
 /** The same for holes that are syntax of the document, which are written as they stand: escaped, they would be text. */
-export function filledUnescaped({ text, map }: Mapped, holes: readonly Range[]): Filled {
-  const { filledText, found } = fill(text, holes);
-  const restore = restoring(found);
+export function filledUnescaped(script: Mapped, ranges: readonly Range[]): Filled {
+  const { text, holes } = filled(script, ranges);
   return {
-    text: filledText,
-    holes: found,
+    text,
+    holes,
     map: {
-      toDocument: (range) => map.toDocument(range),
+      toDocument: (range) => script.map.toDocument(range),
       toEdit(edit) {
-        const placed = map.toEdit(edit);
-        return 'refused' in placed ? placed : { ...placed, newText: restore(placed.newText) };
+        const placed = script.map.toEdit(edit);
+        return 'refused' in placed ? placed : { ...placed, newText: withoutFillers(placed.newText, holes) };
       },
     },
   };
@@ -70,11 +68,6 @@ function fillerOf(source: string): string {
   let hash = 0;
   for (let i = 0; i < source.length; i++) hash = (hash * 31 + source.charCodeAt(i)) % 0x7fffffff;
   return String.fromCharCode(firstFiller + (hash % fillers));
-}
-
-/** Puts the holes' own text back into what is written. */
-function restoring(holes: readonly Hole[]): (newText: string) => string {
-  return (newText) => withoutFillers(newText, holes);
 }
 
 const runs = /([\ue000-\uf8ff])\1*/g;

@@ -1,5 +1,6 @@
 import type { Dialect, Script } from '../../model';
-import { asRead, dialectOfProgram } from '../embedded/arguments';
+import { asRead } from '../embedded/arguments';
+import { dialectOfProgram } from '../embedded/shellNames';
 import type { JsonFormat } from './format';
 import { commandIn, scriptIn, scriptsInList, type Place } from './string';
 import { at, entriesOf, itemsOf, textAt, type JsonNode, type JsonString } from './tree';

@@ -1,7 +1,7 @@
 import type { Dialect, Refusal, Script } from '../../model';
 import { joinedWords } from '../embedded/joined';
 import { respelled, sliced, type Layer } from '../embedded/respelled';
-import { dialectOfShell } from '../embedded/shellNames';
+import { dialectOfShell, scriptOptions } from '../embedded/shellNames';
 import { scriptOfPart, type Part, type Place } from './scalar';
 
 /** Why a command is left as it is that no shell reads. */
@@ -80,13 +80,6 @@ const quotes: Layer = {
 function quoted(word: Part): Part {
   return /^[\w@%+=:,./\ue000-\uf8ff-]+$/.test(word.text) ? word : { ...word, ...respelled(word, quotes) };
 }
-
-/** The option that a script follows. */
-const scriptOptions: Readonly<Record<Dialect, RegExp>> = {
-  bash: /^-\w*c$/,
-  powershell: /^-c(?:ommand)?$/i,
-  cmd: /^\/[ck]$/i,
-};
 
 /** So many words may lead to a shell: `timeout`, `tini --` and the like. */
 const maxLeading = 8;

@@ -3,6 +3,7 @@ import { fewOnEachLine } from '../../lines';
 import type { Assignment, Command, Comment, Confidence, Range } from '../../model';
 import type { Grammars, Syntax } from '../shell';
 import { innerCommand } from '../wrappers';
+import { longestGlued, nextCommand, reaching } from './gluedCommands';
 import { openOutliner, type Outline } from './outline';
 import { commandTypes, commentIn, pathsToEvery, pathTo, type Ancestor, type Rest } from './paths';
 import { surroundingsOf, type Surroundings } from './surroundings';
@@ -20,9 +21,6 @@ const maxGuesses = 1_000;
 
 /** At most so much text before and behind a place on a line tells of a command there that can only be guessed. */
 const guessReach = 1_000;
-
-/** At most so many commands that the grammar glued together are told apart. */
-const longestGlued = 1000;
 
 const textTypes = new Set(['string', 'raw_string', 'ansi_c_string', 'heredoc_body', 'heredoc_content']);
 
@@ -294,39 +292,6 @@ function recovered(text: string, offset: number, depth: number, confidence: Conf
   const separator = /^(?:.*(?:[;&|({]|\b(?:then|do|else|if|while|until|elif)\b|!))?\s*/s.exec(before);
   const start = line + (separator?.[0].length ?? 0);
   return start <= offset ? { start, depth, confidence } : undefined;
-}
-
-/** Reserved words and separators that may stand between two commands. */
-const between = /(?:[ \t\r\n;&|]|#[^\n]*|(?:then|do|else|elif|if|while|until|time|[!{])(?=\s))*/y;
-
-/**
- * The command that reaches an offset. It starts at `start`, unless the grammar took several commands
- * for one, as it does with a line that begins with a backslash and with `$'…\\'`.
- */
-function reaching(
-  text: string,
-  start: number,
-  offset: number,
-  inBackticks: Backticks,
-): SimpleCommand | undefined {
-  let at = start;
-  for (let commands = 0; commands < longestGlued; commands++) {
-    const read = readSimpleCommand(text, at, inBackticks);
-    const { end } = read.range;
-    if (offset < end || end === at) return read;
-    if (read.words.length >= mostWords) return undefined;
-    const next = nextCommand(text, end);
-    if (next === undefined || next > offset) return undefined;
-    at = next;
-  }
-  return undefined;
-}
-
-/** Where the command starts that follows one which ends at `end`; undefined if nothing separates them. */
-function nextCommand(text: string, end: number): number | undefined {
-  between.lastIndex = end;
-  const length = between.exec(text)?.[0].length ?? 0;
-  return length === 0 ? undefined : end + length;
 }
 
 /** The backticks that a command stands in, by the nodes above it. */
