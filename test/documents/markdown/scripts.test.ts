@@ -119,15 +119,30 @@ describe('scripts in Markdown', () => {
       'sh{1,3}',
       '{.bash}',
     ]
-      .concat(['{ .sh .copy }', 'language-bash', 'bash,linenos', '{bash}'])
+      .concat(['{ .sh .copy }', 'language-bash', 'bash,linenos', '{bash}', 'Azure CLI'])
       .map((info) => [info, 'bash'] as const),
-    ...['powershell', 'pwsh', 'ps1', 'PowerShell', 'azurepowershell', 'azurepowershell-interactive'].map(
-      (info) => [info, 'powershell'] as const,
-    ),
+    ...[
+      'powershell',
+      'pwsh',
+      'ps1',
+      'PowerShell',
+      'azurepowershell',
+      'azurepowershell-interactive',
+      'Azure PowerShell',
+    ].map((info) => [info, 'powershell'] as const),
     ...['cmd', 'bat', 'batch'].map((info) => [info, 'cmd'] as const),
-    ...['python', 'json', 'yaml', 'text', 'output', 'fish', 'constructor', '{#id}'].map(
-      (info) => [info, undefined] as const,
-    ),
+    ...[
+      'python',
+      'json',
+      'yaml',
+      'text',
+      'output',
+      'fish',
+      'constructor',
+      '{#id}',
+      'azure',
+      'output bash',
+    ].map((info) => [info, undefined] as const),
   ];
   for (const [info, dialect] of shells) {
     it(`are in the shell that a fence names: ${info}`, () => {
@@ -173,6 +188,9 @@ describe('scripts in Markdown', () => {
     ['az login -u <your-app-id> -t {{ tenant }}', ['<your-app-id>', '{{ tenant }}']],
     ['az login -u user@<tenant>.onmicrosoft.com', ['<tenant>']],
     ['cat < in > out; cat <in >out; cat <<E', []],
+    ['az login -u APP_ID -p="CLIENT_SECRET" --tenant TENANT_ID', ['APP_ID', 'CLIENT_SECRET', 'TENANT_ID']],
+    ['az login -t myOrganizationTenantID -u your-app-id', ['myOrganizationTenantID', 'your-app-id']],
+    ['TENANT_ID=x; az login -t $TENANT_ID -u "${APP_ID}" -n GUID -p APP_ID/x -g mysql -n yours', []],
     ['cat <(az login) ${x} {a,b} {1..2} ${{ x }}', ['{{ x }}']],
     ['if ((a<b && c>d)); then x; fi', []],
   ];

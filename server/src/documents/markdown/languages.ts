@@ -26,11 +26,12 @@ const kinds = new Map(
 
 /**
  * Takes what stands behind a fence, returns what the block holds; undefined if it names something else than a shell, and
- * `unnamed` if it names nothing. Attributes may follow the name (`bash title="x"`, `sh{1,3}`), or hold it (`{.bash}`).
+ * `unnamed` if it names nothing. A name may be two words (`Azure CLI`), attributes may follow the name (`bash title="x"`, `sh{1,3}`), or hold it (`{.bash}`).
  */
 export function kindOf(info: string | undefined): BlockKind | 'unnamed' | undefined {
-  const name = /^\{?[\s.]*(?:language-)?([\w-]*)/.exec(info ?? '')?.[1]?.toLowerCase() ?? '';
-  return name === '' ? 'unnamed' : kinds.get(name);
+  const [, name = '', second = ''] =
+    /^\{?[\s.]*(?:language-)?([\w-]*)(?: +(\w+))?/.exec(info?.toLowerCase() ?? '') ?? [];
+  return name === '' ? 'unnamed' : (kinds.get(name) ?? kinds.get(name + second));
 }
 
 /** What begins a command of Azure's tools in each shell, and nothing else: an option, an operator or the end follows. */
