@@ -42,15 +42,21 @@ function markdownTexts(text: string): readonly unknown[] {
   return texts;
 }
 
+function yamlValues(text: string): readonly unknown[] {
+  return parseAllDocuments(text, { merge: true }).map(
+    (document) => document.toJS({ maxAliasCount: -1 }) as unknown,
+  );
+}
+
+/** A template of Go as it may come out: without its control structures, and with a word for each value. */
+function rendered(text: string): string {
+  return text.replace(/^[ \t]*\{\{[^]*?\}\}[ \t]*\r?\n/gm, '').replace(/\{\{.*?\}\}/g, 'value');
+}
+
 /** How a parser that we did not write reads a document, by what its path ends with. */
 const parsers: readonly { readonly paths: RegExp; readonly parse: (text: string) => readonly unknown[] }[] = [
-  {
-    paths: /\.ya?ml$/,
-    parse: (text) =>
-      parseAllDocuments(text, { merge: true }).map(
-        (document) => document.toJS({ maxAliasCount: -1 }) as unknown,
-      ),
-  },
+  { paths: /\bchart\/templates\/.*\.ya?ml$/, parse: (text) => yamlValues(rendered(text)) },
+  { paths: /\.ya?ml$/, parse: yamlValues },
   {
     // It has comments and trailing commas as well.
     paths: /(?<!several-lines)\.(?:json|ipynb)$/,

@@ -46,6 +46,20 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     `apiVersion: v1\nkind: Pod\ncommand: ["${times("'")}"]`,
     `apiVersion: v1\nkind: Pod\ncommand: ["${times('$(')}"]`,
   ],
+  'chart/templates/job.yaml': [
+    ...[
+      '{{- ',
+      '{{/* ',
+      '{{- `',
+      '{{- "',
+      '{{- a }}\n',
+      '{{- a }} ',
+      '{{ .a',
+      '{{- /* * ',
+      '{{- a }}\n-b\n',
+    ].map(times),
+    `apiVersion: v1\nkind: Pod\ncommand: [sh, -c, "${times('{{ .a }} ')}"]`,
+  ],
   'compose.yaml': [
     ...['$', '${', ' '].map((sign) => `services:\n  a: {command: "${times(sign)}"}`),
     `services:\n  a: {command: "sh ${times('-a ')}"}`,

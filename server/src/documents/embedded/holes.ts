@@ -74,9 +74,13 @@ const runs = /([\ue000-\uf8ff])\1*/g;
 
 /** Takes a text with filled holes, returns it with their own text. */
 export function withoutFillers(text: string, holes: readonly Hole[]): string {
-  if (holes.length === 0) return text;
+  return holes.length === 0 ? text : unfiller(holes)(text);
+}
+
+/** The same for many texts with the same holes. */
+export function unfiller(holes: readonly Hole[]): (text: string) => string {
   const sources = new Map(holes.map(({ source }) => [`${fillerOf(source)}${source.length}`, source]));
-  return text.replace(runs, (run) => sources.get(`${run.charAt(0)}${run.length}`) ?? run);
+  return (text) => text.replace(runs, (run) => sources.get(`${run.charAt(0)}${run.length}`) ?? run);
 }
 
 /** The ranges of a text that a pattern finds, which must be global. */

@@ -5,6 +5,7 @@ import { githubActions } from './githubActions';
 import { bitbucketPipelines } from './bitbucketPipelines';
 import { circleci } from './circleci';
 import type { YamlFormat } from './format';
+import { goTemplate } from './goTemplate';
 import { gitlabCi } from './gitlabCi';
 import { ansible } from './ansible';
 import { cloudInit, isCloudConfig } from './cloudInit';
@@ -37,9 +38,12 @@ export const yamlFile: Format = {
   // A file of cloud-init may have any name.
   recognises: (firstLine) => isCloudConfig(firstLine),
   scripts(document) {
-    const scripts = readYaml(document.text).flatMap(
-      (root) => yamlFormatOf(document, root)?.scripts(root, document.text) ?? [],
+    const template = goTemplate(document.text);
+    const text = template?.text ?? document.text;
+    const found = readYaml(text).flatMap(
+      (root) => yamlFormatOf({ ...document, text }, root)?.scripts(root, text) ?? [],
     );
+    const scripts = template === undefined ? found : found.map((script) => template.script(script));
     // An alias leads to the same text again.
     return [...new Map([...scripts].reverse().map((each) => [startOf(each), each])).values()].reverse();
   },

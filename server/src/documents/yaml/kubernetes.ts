@@ -12,7 +12,12 @@ export const kubernetes: YamlFormat = {
   id: 'kubernetes',
   languageIds: ['kubernetes', 'helm'],
   paths: [],
-  recognises: (root) => at(root, 'apiVersion') !== undefined && at(root, 'kind') !== undefined,
+  // A chart may hold the pod alone, for an object that another template writes.
+  recognises: (root) =>
+    (at(root, 'apiVersion') !== undefined && at(root, 'kind') !== undefined) ||
+    [at(root, 'spec'), at(root, 'spec', 'template', 'spec')].some(
+      (pod) => itemsOf(at(pod, 'containers')).length > 0,
+    ),
   scripts(root, text) {
     const scripts: Script[] = [];
     // Containers stand deep in pods, jobs, templates of other objects, and in lists of them.
