@@ -9,7 +9,15 @@ import { defaultSettings, defaultVariables } from '../../server/src/settings';
 import { loadAnalyser } from '../support/analyse';
 import { applied } from '../support/changes';
 import { cmdFixtures, type Fixture } from '../support/fixtures';
-import { batchesOf, fixesOf, followers, rewritten, type Batch, type Proof } from '../support/matrix';
+import {
+  batchesOf,
+  fixesOf,
+  followers,
+  programOf,
+  rewritten,
+  type Batch,
+  type Proof,
+} from '../support/matrix';
 import { markedProgram } from '../support/runs';
 import { describeWithWine, runInCmd, type Calls } from '../support/wine';
 
@@ -148,12 +156,12 @@ describeWithWine('every fix in every fixture of cmd, run before and after', func
       if (signIn === undefined) return [{ call: [program, ...argv] }];
       const { start } = signIn.command.range;
       const proof = proofs.find(({ finding }) => finding.signIn?.command.range.start === start);
-      if (proof === undefined) return [{ call: ['az', ...argv] }];
+      if (proof === undefined) return [{ call: [programOf(signIn), ...argv] }];
       const { finding, fix } = proof;
       const command = finding.signIn?.command ?? signIn.command;
       const now = rewritten(argv, command, fix.changes, env, `${fix.id}: ${argv.join(' ')}`);
       const next = followers(fix.changes, env);
-      return [{ call: ['az', ...now], fix }, ...next.map((call) => ({ call, fix }))];
+      return [{ call: [programOf(signIn), ...now], fix }, ...next.map((call) => ({ call, fix }))];
     });
   }
 });

@@ -11,7 +11,15 @@ import { loadAnalyser } from '../support/analyse';
 import { signInsOf } from '../support/changes';
 import { fixtures } from '../support/fixtures';
 import { loadGrammar } from '../support/grammar';
-import { batchesOf, fixesOf, followers, rewritten, type Batch, type Proof } from '../support/matrix';
+import {
+  batchesOf,
+  fixesOf,
+  followers,
+  programOf,
+  rewritten,
+  type Batch,
+  type Proof,
+} from '../support/matrix';
 import { leads, markedProgram, parsesInBash, runScripts, type Run } from '../support/runs';
 
 /** What the scripts' variables hold: recognisable, and for those of a fix with all that quotes have to protect. */
@@ -147,8 +155,7 @@ describe('every fix in every fixture, run by bash before and after', function ()
       if (signIn === undefined) return [{ call: [program, ...argv] }];
       const { start } = signIn.command.range;
       const proof = proofs.find(({ finding }) => finding.signIn?.command.range.start === start);
-      const [name = ''] =
-        signIn.tool === 'token request' ? signIn.site.map(({ source }) => source) : signIn.tool.split(' ');
+      const name = programOf(signIn);
       if (proof === undefined) return [{ call: [name, ...argv] }];
       const { finding, fix } = proof;
       const now = rewritten(argv, finding.signIn?.command ?? signIn.command, fix.changes, env, fix.id);

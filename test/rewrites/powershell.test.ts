@@ -9,7 +9,15 @@ import { defaultSettings, defaultVariables } from '../../server/src/settings';
 import { loadAnalyser } from '../support/analyse';
 import { powershellFixtures } from '../support/fixtures';
 import { noGrammar } from '../support/grammar';
-import { batchesOf, fixesOf, followers, rewritten, type Batch, type Proof } from '../support/matrix';
+import {
+  batchesOf,
+  fixesOf,
+  followers,
+  programOf,
+  rewritten,
+  type Batch,
+  type Proof,
+} from '../support/matrix';
 import { describeWithPowershell, runInPowershell, type PowershellRun } from '../support/powershell';
 import { markedProgram } from '../support/runs';
 
@@ -143,12 +151,12 @@ describeWithPowershell('every fix in every PowerShell fixture, run before and af
       if (signIn === undefined) return [{ call: [program, ...argv] }];
       const { start } = signIn.command.range;
       const proof = proofs.find(({ finding }) => finding.signIn?.command.range.start === start);
-      if (proof === undefined) return [{ call: ['az', ...argv] }];
+      if (proof === undefined) return [{ call: [programOf(signIn), ...argv] }];
       const { finding, fix } = proof;
       const command = finding.signIn?.command ?? signIn.command;
       const now = rewritten(argv, command, fix.changes, env, fix.id);
       const next = followers(fix.changes, env);
-      return [{ call: ['az', ...now], fix }, ...next.map((call) => ({ call, fix }))];
+      return [{ call: [programOf(signIn), ...now], fix }, ...next.map((call) => ({ call, fix }))];
     });
   }
 });

@@ -47,6 +47,8 @@ describe('every fix of any sign-in', () => {
       '--client-id "$C" --tenant-id t',
     ),
     fc.constantFrom('--federated-credential-provider github', '--federated-credential-provider "$P"'),
+    valued('–-client-id', '—tenant-id', '−−client-secret', '-–client-certificate'),
+    fc.constantFrom('–-managed-identity', '—federated-credential-provider github', '–-debug'),
     fc.constantFrom('--managed-identity', '--managed-identity=false', '--managed-identity=$M'),
     fc.constantFrom('--use-device-code', '--use-device-code=false', '--no-prompt', '--claims x', '"$@"'),
   );

@@ -60,6 +60,20 @@ describe('own repairs', () => {
     ],
     ['typographic-dash', "az login $'\\u2013username' x"],
     [
+      'typographic-dash',
+      "azd auth login –-client-id i —tenant-id t --client-secret '-s' --managed-identity=F –C=folder",
+      [
+        'typographic-dash',
+        safe,
+        "azd auth login --client-id i --tenant-id t --client-secret '-s' --managed-identity=F -C=folder",
+      ],
+    ],
+    [
+      'typographic-dash',
+      "azd auth login --client-id i --tenant-id t –-client-secret '-s'",
+      ['typographic-dash', safe, "azd auth login --client-id i --tenant-id t --client-secret='-s'"],
+    ],
+    [
       'dash-leading-secret',
       "az login --service-principal -u a -p '-x' -t a.b",
       ['dash-leading-secret', safe, "az login --service-principal -u a --password='-x' -t a.b"],
@@ -200,6 +214,15 @@ describe('own repairs', () => {
       'literal-secret',
       'az login -u a -p s3cr3t1',
       ['literal-secret', asks, 'az login -u a --password="$AZURE_USER_PASSWORD"'],
+    ],
+    [
+      'literal-secret',
+      'azd auth login –-client-id i --tenant-id t --client-secret s3cr3t1',
+      [
+        'literal-secret',
+        asks,
+        'azd auth login --client-id i --tenant-id t --client-secret "$AZURE_CLIENT_SECRET"',
+      ],
     ],
     ['literal-secret', 'az login -u a -p s3cr3t1 -p "$P"', ['literal-secret', asks, 'az login -u a -p "$P"']],
     [

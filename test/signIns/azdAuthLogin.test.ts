@@ -121,6 +121,46 @@ describe('azd auth login', () => {
     }
   });
 
+  it('ignores an option behind a typographic dash, and knows what was meant', () => {
+    for (const [line, flow, intended, options, error] of [
+      [
+        'azd auth login –-client-id i —tenant-id t −−client-secret s',
+        'interactive',
+        'service-principal-secret',
+        3,
+      ],
+      [
+        'azd auth login –client-id=i --tenant-id t --client-secret=s',
+        'interactive',
+        'service-principal-secret',
+        3,
+      ],
+      ['azd auth login –-managed-identity', 'interactive', 'managed-identity', 1],
+      ['azd auth login --managed-identity –-client-id "$ID"', 'managed-identity', 'managed-identity', 2],
+      [
+        'azd auth login --client-id i –tenant-id t --client-secret s',
+        'rejected',
+        'service-principal-secret',
+        3,
+        'must set both',
+      ],
+      ['azd auth login -–tenant-id t', 'rejected', 'interactive', 1, 'unknown shorthand flag'],
+      ['azd auth login –-client-id i', 'interactive', 'rejected', 1],
+      ['azd auth login –-client-id', 'interactive', 'rejected', 0],
+      ['azd auth login –C folder', 'interactive', 'interactive', 1],
+      ['azd auth login –-nonsense x – —', 'interactive', 'interactive', 0],
+      ['azd auth login –-help', 'interactive', 'interactive', 0],
+      ['azd auth login --client-secret –-client-id', 'interactive', 'interactive', 1],
+      ['azd auth login –-client-secret="$S"', 'interactive', 'interactive', 1],
+    ] as const) {
+      const signIn = signInOf(line);
+      const found = [signIn?.flow, signIn?.intended, signIn?.options.length, signIn?.confidence];
+      assert.deepEqual(found, [flow, intended, options, 'certain'], line);
+      assert.equal(signIn?.rejections[0]?.error.slice(0, error?.length), error, line);
+      if (error !== undefined) assert.equal(signIn?.rejections[0]?.reason, 'typographic-dash');
+    }
+  });
+
   it('says what stands where', () => {
     const signIn = signInOf('azd --debug auth login --tenant-id="$T" --client-id \'a b\'');
     assert.deepEqual(

@@ -59,6 +59,12 @@ export function batchesOf(
   });
 }
 
+/** The program that a sign-in calls, as it is named without folders and what its file ends with. */
+export function programOf({ tool, site }: SignIn): string {
+  const [name = ''] = tool === 'token request' ? site.map(({ source }) => source) : tool.split(' ');
+  return name;
+}
+
 /** What variables hold, by the names that fixes have for them. */
 export type Variables = Readonly<Record<string, string>>;
 

@@ -78,7 +78,7 @@ function run<T>(
 }
 
 /** Stand in for the Azure CLI, under the names that it has, and for single commands of a script. */
-const programs = ['az', 'az.cmd', ...Array.from({ length: 80 }, (_, i) => markedProgram(i))];
+const programs = ['az', 'az.cmd', 'azd', ...Array.from({ length: 80 }, (_, i) => markedProgram(i))];
 
 /** Runs the program in its arguments. */
 const lead = '#!/bin/sh\nexec "$@"\n';

@@ -11,7 +11,7 @@ import type {
 } from '../model';
 import type { Settings, VariableNames } from '../settings';
 import { tools } from '../signIns';
-import { typographicDash } from '../signIns/argparse';
+import { typographicDash } from '../signIns/dashes';
 import { isOn, option } from '../signIns/option';
 import { prefixOf } from '../signIns/words';
 
@@ -187,7 +187,7 @@ export function renameOption(signIn: SignIn, given: GivenOption, name: string): 
   const joined = given.words.length === 1;
   const range = { start: word.range.start, end: joined ? given.value.range.start : word.range.end };
   if (range.end <= range.start) return undefined;
-  const text = `${flagsBeside(signIn, given)}--${name}${joined ? '=' : ''}`;
+  const text = `${flagsBeside(signIn, given)}${tools[signIn.tool].spell(name)}${joined ? '=' : ''}`;
   return { kind: 'replaceText', command: signIn.command, range, text };
 }
 
@@ -205,13 +205,18 @@ export function joinValue(signIn: SignIn, given: GivenOption): Change | undefine
   );
   if (between) return undefined;
   const range = { start: word.range.start, end: value.range.start };
-  return { kind: 'replaceText', command, range, text: `${flagsBeside(signIn, given)}--${given.name}=` };
+  return {
+    kind: 'replaceText',
+    command,
+    range,
+    text: `${flagsBeside(signIn, given)}${tools[signIn.tool].spell(given.name)}=`,
+  };
 }
 
 /** The flags that share an option's word, as in `-iu x`, spelled in full before it. */
-function flagsBeside({ options }: SignIn, given: GivenOption): string {
+function flagsBeside({ tool, options }: SignIn, given: GivenOption): string {
   return flagsOf(options, given)
-    .map(({ name }) => `--${name} `)
+    .map(({ name }) => `${tools[tool].spell(name)} `)
     .join('');
 }
 
@@ -221,13 +226,16 @@ function flagsOf(options: readonly GivenOption[], given: GivenOption): readonly 
 
 /** Puts new words in the place of some options, or nothing. */
 export function replaceOptions(
-  { command, options }: SignIn,
+  { tool, command, options }: SignIn,
   replacements: ReadonlyMap<GivenOption, readonly NewWord[] | undefined>,
 ): readonly Change[] {
   if (replacements.size === 0) return [];
   const edits = [...replacements].map(([given, words]): ArgumentEdit => ({
     remove: given.words,
-    insert: [...flagsOf(options, given).map(({ name }) => [[`--${name}`]]), ...(words ? [words] : [])],
+    insert: [
+      ...flagsOf(options, given).map(({ name }) => optionWords(tool, name, undefined)),
+      ...(words ? [words] : []),
+    ],
   }));
   return [{ kind: 'setWords', command, edits }];
 }

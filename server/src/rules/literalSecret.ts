@@ -93,6 +93,7 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
       return [given, optionWords(signIn.tool, given.name, value)];
     });
     const isUser = signIn.intended === 'ropc';
+    const isMisread = signIn.rejections.length > 0 || signIn.options.some((each) => each.typographic);
     if (plain.length > 0) needed.add(secretVariable(isUser));
     return repairedBy({
       id: 'literal-secret',
@@ -121,7 +122,7 @@ not take it out of the history: it has to be replaced (rotated) as well.`,
         'Replace (rotate) the secret as well: it stays in the history of the repository.',
         ...(isUser ? ['It still signs in as a user with a password, which cannot answer MFA.'] : []),
       ],
-      reveals: signIn.rejections.length > 0 ? hiddenByRejection : [],
+      reveals: isMisread ? hiddenByRejection : [],
     });
   },
 };
@@ -157,7 +158,8 @@ function replacementOf(
   if (name === 'federated-token') {
     return { variable: 'federatedTokenFile', value: { contentOfFileIn: variables.federatedTokenFile } };
   }
-  const variable = secretVariable(!option(signIn, 'service-principal'));
+  const isUser = name !== 'client-secret' && option(signIn, 'service-principal') === undefined;
+  const variable = secretVariable(isUser);
   return { variable, value: { variable: variables[variable] } };
 }
 

@@ -69,6 +69,10 @@ export const sources = {
     title: 'Azure Developer CLI: what `azd auth login` does',
     url: 'https://github.com/Azure/azure-dev/blob/ae35809f496491989273d0edefdeb70f245f399b/cli/azd/cmd/auth_login.go',
   },
+  flags: {
+    title: 'pflag: the argument parser of the Azure Developer CLI',
+    url: 'https://github.com/spf13/pflag/blob/5fdac2d16c16d60605cb8baa887e8c5c38ef623f/flag.go',
+  },
   call: {
     title: 'Windows: `call`',
     url: 'https://learn.microsoft.com/windows-server/administration/windows-commands/call',

@@ -1,4 +1,6 @@
 import { repairDashes } from '../identities/arguments';
+import type { SignIn } from '../model';
+import { tools } from '../signIns';
 import { isDashLeadingSecret } from '../signIns/option';
 import { flowOnceRepaired, hiddenByRejection, notRepaired, repairedBy, signsInUser } from './repair';
 import type { Rule } from './rule';
@@ -9,14 +11,17 @@ export const typographicDash: Rule = {
   id: 'typographic-dash',
   summary: 'An option starts with a typographic dash instead of a hyphen',
   why: `Word processors and web pages turn \`--password\` into \`–password\`, with an en dash. The Azure CLI does not know an option
-by that name, prints \`unrecognized arguments\` and exits with status 2.`,
+by that name, prints \`unrecognized arguments\` and exits with status 2.
+
+The Azure Developer CLI takes it for a word that means nothing and goes on without it: \`azd auth login –-client-id …\` opens a
+browser, and with \`--managed-identity\` another identity signs in than the one that is named.`,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'warning' },
   confidence: 'Certain.',
   fixSafety:
     'Safe: only the dashes change, all of the command at once, and it does what its author meant. If that is to sign in as a user, another identity repairs both; that needs confirmation.',
   safety: 'safe',
-  tools: ['az login'],
-  sources: [sources.mfa, sources.parser],
+  tools: ['az login', 'azd auth login'],
+  sources: [sources.mfa, sources.parser, sources.flags],
   cases: [
     {
       title: 'An en dash',
@@ -28,13 +33,19 @@ by that name, prints \`unrecognized arguments\` and exits with status 2.`,
       before: 'az login ⟦–u⟧ "$username" —password "$password" --output none',
       after: 'az login -u "$username" --password "$password" --output none',
     },
+    {
+      title: 'With azd',
+      before: 'azd auth login ⟦–-client-id⟧ "$id" –-tenant-id "$tenant" —client-secret "$secret"',
+      after: 'azd auth login --client-id "$id" --tenant-id "$tenant" --client-secret "$secret"',
+    },
   ],
   check(signIn) {
-    const rejection = signIn.rejections.find(({ reason }) => reason === 'typographic-dash');
-    if (!rejection) return undefined;
+    const first = signIn.options.find(({ typographic }) => typographic);
+    if (first === undefined) return undefined;
     return {
-      range: rangeOf(rejection.words.slice(0, 1), siteRange(signIn)),
-      message: `This is a typographic dash, not a hyphen: the Azure CLI stops with "${rejection.error}" (exit status ${rejection.exit}).`,
+      range: rangeOf(first.words.slice(0, 1), siteRange(signIn)),
+      message: `This is a typographic dash, not a hyphen: ${consequence(signIn)}.`,
+      confidence: signIn.command.confidence,
     };
   },
   repairedByIdentity: signsInUser,
@@ -60,3 +71,15 @@ by that name, prints \`unrecognized arguments\` and exits with status 2.`,
     });
   },
 };
+
+/** What comes of a typographic dash, as the rest of a sentence. */
+function consequence({ tool, flow, rejections }: SignIn): string {
+  const { product } = tools[tool];
+  const subject = product.replace(/^T/, 't');
+  const rejection = rejections.find(({ reason }) => reason === 'typographic-dash');
+  if (rejection !== undefined) {
+    return `${subject} stops with "${rejection.error}" (exit status ${rejection.exit})`;
+  }
+  const waits = flow === 'interactive' ? ' and waits for somebody to sign in in a browser' : '';
+  return `${subject} ignores the option${waits}`;
+}

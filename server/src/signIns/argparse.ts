@@ -1,4 +1,5 @@
 import type { GivenOption, OptionValue, Rejection, Word } from '../model';
+import { typographicDash } from './dashes';
 import { innerValue, isKnown, mayBeMany, prefixOf, variablesOf } from './words';
 
 /**
@@ -69,9 +70,6 @@ interface Rest {
   /** True after `=`, false for `-ux`. */
   readonly equals: boolean;
 }
-
-const dashes = '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d';
-const typographicStart = new RegExp(`^-?[${dashes}][-${dashes}]*`);
 
 /**
  * Takes the words after the command's name; returns the options given and why the parser refuses them.
@@ -148,7 +146,7 @@ export function readArguments(words: readonly Word[], table: OptionTable, more =
   ): number {
     let { spec, rest } = first;
     let typed = first.typed;
-    const typographic = typographicStart.test(prefixOf(word));
+    const typographic = typographicDash(prefixOf(word)) !== undefined;
     // The parser sees no option where the dash is wrong, so it has no more to say of it.
     const refuseHere: typeof refuse = (...refusal) => {
       if (!typographic) refuse(...refusal);
@@ -302,18 +300,6 @@ function valueOf(word: Word): OptionValue {
 function valueBehind(word: Word, at: number): OptionValue {
   const inner = innerValue(word, at);
   return isFile(word, at) ? { ...inner, value: { kind: 'unknown' } } : inner;
-}
-
-/**
- * The typographic dash that a text begins with, and the hyphens that its author meant: `–password` is
- * `--password`, `–p` is `-p`. Undefined if there is none, or nothing behind it.
- */
-export function typographicDash(
-  text: string,
-): { readonly typed: string; readonly meant: '-' | '--' } | undefined {
-  const typed = typographicStart.exec(text)?.[0];
-  if (typed === undefined || typed === text) return undefined;
-  return { typed, meant: /^[A-Za-z](=|$)/.test(text.slice(typed.length)) ? '-' : '--' };
 }
 
 /** A word's known beginning as its author meant it. */

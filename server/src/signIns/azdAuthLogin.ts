@@ -1,4 +1,5 @@
-import type { Command, Flow, SignIn, Word } from '../model';
+import type { Command, Flow, GivenOption, Rejection, SignIn, Word } from '../model';
+import type { Arguments } from './argparse';
 import { azdAuthLoginOptions } from './azdAuthLoginOptions';
 import { loginWord } from './azLogin';
 import { outcomeOf, type Given, type Logic, type Outcome, type Refused } from './outcome';
@@ -25,27 +26,53 @@ function readAzdAuthLogin(command: Command): SignIn | undefined {
   const found = commandWords(command.words);
   if (found === undefined) return undefined;
   const appends = command.appends === true;
-  const read = readFlags([...found.before, ...found.after], azdAuthLoginOptions, appends);
-  if (read.exits) return undefined;
-  const outcome: Outcome =
-    read.rejections.length > 0
-      ? { flow: 'rejected', possible: ['rejected'], confidence: 'certain' }
-      : outcomeOf(logic, read.options, read.extras.length > 0 || appends);
+  const all = [...found.before, ...found.after];
+  const typed = readFlags(all, azdAuthLoginOptions, appends);
+  if (typed.exits) return undefined;
+  const meant = readFlags(all, azdAuthLoginOptions, appends, 'meant');
+  const outcome = outcomeOfArguments(typed, appends);
+  const intended = outcomeOfArguments(meant, appends);
   return {
     tool: 'azd auth login',
     flow: outcome.flow,
     possibleFlows: outcome.possible,
-    intended: outcome.flow,
+    intended: intended.flow,
     confidence: lower(
       lower(command.confidence, outcome.confidence),
       found.before.every(isKnown) ? 'certain' : 'possible',
     ),
     command,
     site: found.site,
-    options: read.options,
-    extras: read.extras,
-    rejections: outcome.rejection === undefined ? read.rejections : [outcome.rejection],
+    options: meant.options,
+    extras: meant.extras,
+    rejections: rejectionsOf(outcome, intended, meant.options),
   };
+}
+
+/** How arguments turn out, with what refuses them. */
+type ArgumentsOutcome = Pick<Outcome, 'flow' | 'possible' | 'confidence'> & {
+  readonly rejections: readonly Rejection[];
+};
+
+function outcomeOfArguments({ options, extras, rejections }: Arguments, appends: boolean): ArgumentsOutcome {
+  if (rejections.length > 0) {
+    return { flow: 'rejected', possible: ['rejected'], confidence: 'certain', rejections };
+  }
+  const outcome = outcomeOf(logic, options, extras.length > 0 || appends);
+  return { ...outcome, rejections: outcome.rejection === undefined ? [] : [outcome.rejection] };
+}
+
+/** Why arguments are refused. If they are for typographic dashes alone, which azd ignores with what is behind them, those are at fault. */
+function rejectionsOf(
+  typed: ArgumentsOutcome,
+  meant: ArgumentsOutcome,
+  options: readonly GivenOption[],
+): readonly Rejection[] {
+  const dashes = options.flatMap(({ typographic, words: [word] }) => (typographic && word ? [word] : []));
+  if (dashes.length === 0 || typed.flow !== 'rejected') return typed.rejections;
+  return meant.flow === 'rejected'
+    ? meant.rejections
+    : typed.rejections.map((each) => ({ ...each, reason: 'typographic-dash', words: dashes }));
 }
 
 /** Splits `azd [options] auth [options] login …`; undefined for any other command. */

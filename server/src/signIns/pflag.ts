@@ -1,5 +1,6 @@
 import type { GivenOption, OptionValue, Rejection, Word } from '../model';
 import type { Arguments, OptionSpec } from './argparse';
+import { typographicDash } from './dashes';
 import { innerValue, isKnown, mayBeMany, prefixOf, variablesOf } from './words';
 
 /**
@@ -23,8 +24,15 @@ const booleans: ReadonlyMap<string, 'true' | 'false'> = new Map([
  * Takes the words after the command's name; returns the options given and why the parser refuses them.
  *
  * @param more true if further arguments follow that only the run knows
+ * @param dashes `typed` as the parser does, to which `–-client-id` is a word that it ignores; `meant` as if the hyphens
+ *   stood there that the author meant
  */
-export function readFlags(words: readonly Word[], specs: readonly FlagSpec[], more = false): Arguments {
+export function readFlags(
+  words: readonly Word[],
+  specs: readonly FlagSpec[],
+  more = false,
+  dashes: 'typed' | 'meant' = 'typed',
+): Arguments {
   const options: GivenOption[] = [];
   const extras: Word[] = [];
   const rejections: Rejection[] = [];
@@ -40,11 +48,18 @@ export function readFlags(words: readonly Word[], specs: readonly FlagSpec[], mo
     if (word === undefined) break;
     const typed = prefixOf(word);
     if (typed === '--' && isKnown(word)) break;
+    const meant = meantBy(word, specs);
+    if (meant !== undefined && dashes === 'meant') {
+      i = take(meant.spec, word, i, meant.value);
+      continue;
+    }
+    // What was meant for its value is no option either, though it may not be known.
+    if (meant?.value === undefined && meant?.spec.arity === 1 && isPlain(words[i + 1])) i++;
     const isOption = typed.startsWith('-') && typed !== '-';
     const isLong = typed.startsWith('--');
     const equals = typed.indexOf('=');
-    // What follows the known part of `$X` or `--pass$X` may be anything.
-    if (isOption ? isLong && equals < 0 && !isKnown(word) : !isKnown(word)) {
+    // What follows the known part of `$X` or `--pass$X` may be anything; `a$X` is no option.
+    if (isOption ? isLong && equals < 0 && !isKnown(word) : typed === '' ? !isKnown(word) : mayBeMany(word)) {
       extras.push(word);
       continue;
     }
@@ -67,12 +82,14 @@ export function readFlags(words: readonly Word[], specs: readonly FlagSpec[], mo
       refuse(/^--[a-z]+(-[a-z]+)*$/.test(spelling) ? `unknown flag: ${spelling}` : 'unknown flag', [word]);
       return at;
     }
-    if (equals >= 0) {
-      give(spec, [word], innerValue(word, equals + 1));
-      return at;
-    }
-    if (spec.arity === 0) give(spec, [word], undefined);
-    return spec.arity === 0 ? at : takeNext(spec, word, at);
+    return take(spec, word, at, equals < 0 ? undefined : innerValue(word, equals + 1));
+  }
+
+  /** Takes a long option, with the value that is joined to it or the word after it. */
+  function take(spec: FlagSpec, word: Word, at: number, joined: OptionValue | undefined): number {
+    if (joined === undefined && spec.arity === 1) return takeNext(spec, word, at);
+    give(spec, [word], joined);
+    return at;
   }
 
   /** Reads `-h`, `-C folder`, `-Cfolder`, `-C=folder`; flags may share a dash. */
@@ -116,8 +133,31 @@ export function readFlags(words: readonly Word[], specs: readonly FlagSpec[], mo
     }
     const truth = spec.arity === 0 && known !== undefined ? booleans.get(known) : undefined;
     const read = value && truth ? { ...value, value: { kind: 'known', text: truth } as const } : value;
-    options.push({ name: spec.name, words: all, value: read, typographic: false });
+    const typographic = all[0] !== undefined && typographicDash(prefixOf(all[0])) !== undefined;
+    options.push({ name: spec.name, words: all, value: read, typographic });
   }
+}
+
+/** The option that was meant by a word that begins with a typographic dash; undefined if none was. */
+function meantBy(
+  word: Word,
+  specs: readonly FlagSpec[],
+): { readonly spec: FlagSpec; readonly value: OptionValue | undefined } | undefined {
+  const text = prefixOf(word);
+  const dash = typographicDash(text);
+  if (dash === undefined) return undefined;
+  const equals = text.indexOf('=');
+  if (equals < 0 && !isKnown(word)) return undefined;
+  const name = text.slice(dash.typed.length, equals < 0 ? undefined : equals);
+  const spec = specs.find(
+    ({ spellings, exits }) => exits !== true && spellings.includes(`${dash.meant}${name}`),
+  );
+  return spec && { spec, value: equals < 0 ? undefined : innerValue(word, equals + 1) };
+}
+
+/** Says whether a word is one argument that does not begin with a dash, as far as it is known. */
+function isPlain(word: Word | undefined): boolean {
+  return word !== undefined && !mayBeMany(word) && !prefixOf(word).startsWith('-');
 }
 
 /** Says whether a text is one of those that stand for true or false. */
