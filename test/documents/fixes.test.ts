@@ -89,6 +89,7 @@ const noPlace: readonly RegExp[] = [
   /is a list of arguments/,
   /spells this part of the script in another way/,
   /which is the string's own/,
+  /^An expression puts this script together/,
 ];
 
 /** The edit that changes nothing: it is refused where nothing is rewritten. */

@@ -1,4 +1,5 @@
 import type { SourceDocument } from '../model';
+import { bicep } from './bicep';
 import { cmdScript } from './cmdScript';
 import type { Format } from './format';
 import { jsonFile } from './json';
@@ -17,6 +18,7 @@ export const formats: readonly Format[] = [
   jsonFile,
   markdown,
   jenkinsfile,
+  bicep,
 ];
 
 /** The language ids that the client opens documents of. */

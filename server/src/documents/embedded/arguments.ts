@@ -1,6 +1,7 @@
 import type { Dialect, HostComment, HostId, Script } from '../../model';
 import { joinedParts, textOf, type Part } from './parts';
 import { dialectOfProgram, scriptOptions } from './shellNames';
+import { withoutEdits } from './sourceMap';
 
 /** One argument of a program that a document starts without a shell; a hole alone if the document gives no literal. */
 export type Argument = readonly Part[];
@@ -35,7 +36,7 @@ export function scriptOfArguments(
   return {
     text,
     holes,
-    map: { toDocument: (range) => map.toDocument(range), toEdit: () => noCommandLine },
+    map: withoutEdits(map, noCommandLine),
     dialect,
     host,
     isOneLine: true,

@@ -83,6 +83,15 @@ export function joinedOperands(document: string, operands: readonly Operand[]): 
   return parts;
 }
 
+/** How a literal breaks the lines of its script, as it does at the first; undefined if that is on one line. */
+export function lineBreakIn(document: string, parts: readonly Part[]): string | undefined {
+  const first = parts.find(({ text, isHole }) => !isHole && text.includes('\n'));
+  if (first === undefined) return undefined;
+  const source = document.slice(first.range.start, first.range.end);
+  if (first.text === '\n' && source.startsWith('\\')) return source;
+  return source.includes('\r\n') ? '\r\n' : '\n';
+}
+
 /** The text of parts, with every expression as it stands. */
 export function textOf(parts: readonly Part[]): string {
   return parts.map(({ text }) => text).join('');

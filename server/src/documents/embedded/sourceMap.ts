@@ -196,6 +196,11 @@ function spelled(
   return written;
 }
 
+/** The same map for a script that is found and explained only, and the reason. */
+export function withoutEdits(map: SourceMap, refusal: Refusal): SourceMap {
+  return { toDocument: (range) => map.toDocument(range), toEdit: () => refusal };
+}
+
 /** The map of a script whose document spells it in a way that is not followed: all of it stands for all of the range. */
 export function approximate(text: string, range: Range): Mapped {
   return {

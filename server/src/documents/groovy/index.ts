@@ -1,8 +1,13 @@
 import { lineStart } from '../../lines';
 import type { Dialect, Script } from '../../model';
+import { isToken, type Token } from '../code/language';
+import { readerOf } from '../code/reader';
+import { inSourceOrder } from '../code/values';
 import { joinedOperands, joinedParts, type Operand } from '../embedded/parts';
 import type { Format } from '../format';
-import { partsOfString, readGroovy, spellIn, type GroovyString, type GroovyToken } from './scanner';
+import { groovy, spellIn } from './language';
+
+const readGroovy = readerOf(groovy);
 
 /** The steps that run a script. Source: the Jenkins documentation, steps of "Pipeline: Nodes and Processes". */
 const steps: Readonly<Record<string, Dialect>> = {
@@ -21,34 +26,32 @@ export const jenkinsfile: Format = {
   paths: [/(?:^|\/)Jenkinsfile[.-][^/]+$/i],
   recognises: (firstLine) => /^#!\s*(?:\S*\/)?groovy\b|^#!.*\benv\s+groovy\b/.test(firstLine),
   scripts({ text }) {
-    const tokens = readGroovy(text);
-    return tokens.flatMap((each, index) => {
-      const dialect = each.kind === 'name' && Object.hasOwn(steps, each.text) ? steps[each.text] : undefined;
-      if (dialect === undefined || !isCall(tokens, index)) return [];
-      const operands = operandsAt(tokens, scriptStart(tokens, index + 1));
-      return scriptOf(text, operands, dialect);
-    });
+    return inSourceOrder(readGroovy(text).flatMap((tokens) => scriptsAmong(text, tokens)));
   },
 };
 
-type Token = GroovyString | GroovyToken;
-
-const isSign = (token: Token | undefined, text: string): boolean =>
-  token?.kind === 'sign' && token.text === text;
+function scriptsAmong(text: string, tokens: readonly Token[]): readonly Script[] {
+  return tokens.flatMap((each, index) => {
+    const dialect = each.kind === 'name' && Object.hasOwn(steps, each.text) ? steps[each.text] : undefined;
+    if (dialect === undefined || !isCall(tokens, index)) return [];
+    const operands = operandsAt(tokens, scriptStart(tokens, index + 1));
+    return scriptOf(text, operands, dialect);
+  });
+}
 
 /** A step is no member of something else (`steps.sh` and `this.sh` aside), and no key of a map. */
 function isCall(tokens: readonly Token[], index: number): boolean {
   const owner = tokens[index - 2];
-  const isMember = isSign(tokens[index - 1], '.');
+  const isMember = isToken(tokens[index - 1], '.');
   const isOfPipeline =
     owner?.kind === 'name' && /^(?:steps|script|this|ctx|context|pipeline)$/.test(owner.text);
-  return (!isMember || isOfPipeline) && !isSign(tokens[index + 1], ':');
+  return (!isMember || isOfPipeline) && !isToken(tokens[index + 1], ':');
 }
 
 /** Where the script begins among the arguments of a step: the first one, or the one named `script`. */
 function scriptStart(tokens: readonly Token[], index: number): number {
-  const first = isSign(tokens[index], '(') ? index + 1 : index;
-  const isNamed = (at: number): boolean => tokens[at]?.kind === 'name' && isSign(tokens[at + 1], ':');
+  const first = isToken(tokens[index], '(') ? index + 1 : index;
+  const isNamed = (at: number): boolean => tokens[at]?.kind === 'name' && isToken(tokens[at + 1], ':');
   let at = first;
   while (isNamed(at)) {
     const name = tokens[at];
@@ -81,7 +84,7 @@ function operandsAt(tokens: readonly Token[], start: number): readonly Token[] {
     const token = tokens[index];
     if (token === undefined || token.kind === 'sign') break;
     operands.push(token);
-    if (!isSign(tokens[index + 1], '+')) break;
+    if (!isToken(tokens[index + 1], '+')) break;
   }
   return operands;
 }
@@ -90,18 +93,16 @@ function scriptOf(text: string, tokens: readonly Token[], dialect: Dialect): rea
   const [first] = tokens;
   if (first?.kind !== 'string') return [];
   const operands = tokens.map((token): Operand =>
-    token.kind === 'string'
-      ? { ...token.inside, parts: partsOfString(text, token) }
-      : { ...token.range, parts: undefined },
+    token.kind === 'string' ? { ...token.inside, parts: token.parts } : { ...token.range, parts: undefined },
   );
-  const isOneLine = first.quote === "'" || first.quote === '"';
+  const isOneLine = first.opening === "'" || first.opening === '"';
   const lineBreak = text.slice(first.range.start, first.range.end).includes('\r\n') ? '\r\n' : '\n';
   return [
     {
       ...joinedParts(text, joinedOperands(text, operands), {
         prefix: '',
         lineBreak: isOneLine ? undefined : lineBreak,
-        spell: spellIn(first.quote),
+        spell: spellIn(first.opening),
       }),
       dialect,
       host: 'jenkins',

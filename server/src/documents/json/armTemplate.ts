@@ -1,4 +1,5 @@
 import type { Dialect, Range, Script } from '../../model';
+import { deploymentScriptDialect, deploymentScriptHost } from '../embedded/deploymentScripts';
 import { hole, joinedOperands, joinedParts, partsOf, type Part } from '../embedded/parts';
 import type { JsonFormat } from './format';
 import { commentBefore, spell, spellingOf } from './string';
@@ -8,8 +9,7 @@ import { at, entriesOf, escapeAt, itemsOf, textAt, type JsonNode, type JsonStrin
 const maxDepth = 64;
 
 /**
- * Deployment scripts of Azure Resource Manager templates. They run in a container instance and are signed in as the
- * resource's managed identity before the script starts. Sources: the Azure Resource Manager documentation, deployment
+ * Deployment scripts of Azure Resource Manager templates. Sources: the Azure Resource Manager documentation, deployment
  * scripts in templates, template syntax and template functions.
  */
 export const armTemplate: JsonFormat = {
@@ -35,12 +35,10 @@ function deploymentScripts(node: JsonNode | undefined, depth: number): readonly 
 }
 
 function dialectOf(resource: JsonNode): Dialect | undefined {
-  const kind = textAt(resource, 'kind')?.toLowerCase();
-  if (kind === 'azurecli') return 'bash';
-  if (kind === 'azurepowershell') return 'powershell';
-  // A kind that is an expression: the version says it as well.
-  if (at(resource, 'properties', 'azPowerShellVersion') !== undefined) return 'powershell';
-  return at(resource, 'properties', 'azCliVersion') === undefined ? undefined : 'bash';
+  return deploymentScriptDialect(
+    textAt(resource, 'kind'),
+    (property) => at(resource, 'properties', property) !== undefined,
+  );
 }
 
 /** The string that a script is, or that the expression for it names. */
@@ -66,7 +64,7 @@ function scriptOf(document: string, string: JsonString, dialect: Dialect): Scrip
       ...(isExpression && { spell: (text: string) => spell(text).replaceAll("'", "''") }),
     }),
     dialect,
-    host: 'azure-app',
+    host: deploymentScriptHost,
     isOneLine: lineBreak === undefined,
     hostComment: commentBefore(document, string),
   };

@@ -1,7 +1,7 @@
 import { lineStart } from '../../lines';
 import type { Dialect, HostComment, HostId, Script } from '../../model';
 import { asListed, scriptAmong, scriptOfArguments, type Argument } from '../embedded/arguments';
-import { joinedParts, withHoles, type Part } from '../embedded/parts';
+import { joinedParts, lineBreakIn, withHoles, type Part } from '../embedded/parts';
 import type { Spelling } from '../embedded/sourceMap';
 import type { JsonNode, JsonString } from './tree';
 
@@ -66,8 +66,5 @@ export function spell(text: string): string {
 
 /** How the strings of a script break its lines, as they do at the first; undefined if it is on one line. */
 export function spellingOf(document: string, parts: readonly Part[]): Spelling {
-  const first = parts.find(({ text, isHole }) => !isHole && text.includes('\n'));
-  const source = first && document.slice(first.range.start, first.range.end);
-  const lineBreak = source === undefined || source.startsWith('\\') ? source : '\n';
-  return { prefix: '', lineBreak: source?.includes('\r\n') ? '\r\n' : lineBreak, spell };
+  return { prefix: '', lineBreak: lineBreakIn(document, parts), spell };
 }

@@ -2,6 +2,7 @@ import type { Dialect, Refusal, Script } from '../../model';
 import { joinedWords } from '../embedded/joined';
 import { respelled, sliced, type Layer } from '../embedded/respelled';
 import { dialectOfShell, scriptOptions } from '../embedded/shellNames';
+import { withoutEdits } from '../embedded/sourceMap';
 import { scriptOfPart, type Part, type Place } from './scalar';
 
 /** Why a command is left as it is that no shell reads. */
@@ -67,7 +68,7 @@ export function commandPart(words: readonly Part[]): Part | undefined {
 
 /** A text that is read as it is, and never rewritten. */
 export function unwritable<Text extends Pick<Part, 'map'>>(text: Text): Text {
-  return { ...text, map: { toDocument: (range) => text.map.toDocument(range), toEdit: () => noShell } };
+  return { ...text, map: withoutEdits(text.map, noShell) };
 }
 
 const quotes: Layer = {
