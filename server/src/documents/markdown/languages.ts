@@ -10,7 +10,7 @@ export type BlockKind = Dialect | 'session';
 const names: Readonly<Record<BlockKind, string>> = {
   bash:
     'sh bash zsh ksh dash ash shell shellscript shell-script posix-sh azcli azurecli azure-cli azurecli-interactive ' +
-    'bash-interactive sh-interactive',
+    'bash-interactive sh-interactive azdeveloper',
   powershell:
     'powershell pwsh ps ps1 psm1 posh powershell-interactive azurepowershell azurepowershell-interactive',
   cmd: 'cmd bat batch batchfile dos dosbatch winbatch',
