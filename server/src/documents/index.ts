@@ -4,7 +4,7 @@ import { cmdScript } from './cmdScript';
 import type { Format } from './format';
 import { jsonFile } from './json';
 import { jenkinsfile } from './groovy';
-import { markdown } from './markdown';
+import { markdownWith } from './markdown';
 import { powershellScript } from './powershellScript';
 import { shellScript } from './shellScript';
 import { yamlFile } from './yaml';
@@ -16,7 +16,7 @@ export const formats: readonly Format[] = [
   cmdScript,
   yamlFile,
   jsonFile,
-  markdown,
+  markdownWith([yamlFile, jenkinsfile]),
   jenkinsfile,
   bicep,
 ];

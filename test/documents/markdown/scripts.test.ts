@@ -1,9 +1,12 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { Parser } from 'commonmark';
 import fc from 'fast-check';
-import { markdown } from '../../../server/src/documents/markdown';
+import { markdownWith } from '../../../server/src/documents/markdown';
+import { yamlFile } from '../../../server/src/documents/yaml';
 import type { Edit } from '../../../server/src/model';
 import { applyEdits } from '../../../server/src/rewrites/edits';
+
+const markdown = markdownWith([yamlFile]);
 
 const scriptsIn = (text: string, path = 'guide.md') =>
   markdown.scripts({ path, languageId: undefined, text });

@@ -1,4 +1,4 @@
-import type { Hole, Range } from '../../model';
+import type { Hole, Range, Script } from '../../model';
 import type { Mapped } from './sourceMap';
 
 /** A script's text whose holes are filled, with a map that writes them as they were. */
@@ -78,9 +78,30 @@ export function withoutFillers(text: string, holes: readonly Hole[]): string {
 }
 
 /** The same for many texts with the same holes. */
-export function unfiller(holes: readonly Hole[]): (text: string) => string {
+function unfiller(holes: readonly Hole[]): (text: string) => string {
   const sources = new Map(holes.map(({ source }) => [`${fillerOf(source)}${source.length}`, source]));
   return (text) => text.replace(runs, (run) => sources.get(`${run.charAt(0)}${run.length}`) ?? run);
+}
+
+/** Takes the holes of a document whose scripts were read with them filled, returns what gives such a script its holes. */
+export function unfilling(holes: readonly Hole[]): (script: Script) => Script {
+  const unfilled = unfiller(holes);
+  return (script) => {
+    const own = rangesOf(script.text, runs)
+      .map((range) => ({ range, source: unfilled(script.text.slice(range.start, range.end)) }))
+      .filter(({ source }) => !filler.test(source));
+    return {
+      ...script,
+      holes: [...script.holes, ...own].sort((a, b) => a.range.start - b.range.start),
+      map: {
+        toDocument: (range) => script.map.toDocument(range),
+        toEdit(edit) {
+          const placed = script.map.toEdit(edit);
+          return 'refused' in placed ? placed : { ...placed, newText: unfilled(placed.newText) };
+        },
+      },
+    };
+  };
 }
 
 /** The ranges of a text that a pattern finds, which must be global. */

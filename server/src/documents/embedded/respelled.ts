@@ -66,7 +66,8 @@ export function sliced(inner: Filled, range: Range): Filled {
 }
 
 /** The map of a text that is made of another one. */
-function composed(outer: SourceMap, inner: SourceMap): SourceMap {
+/** Takes the map of a script into a text, and that of the text into its document; returns that of the script into it. */
+export function composed(outer: SourceMap, inner: SourceMap): SourceMap {
   return {
     toDocument(range) {
       const between = outer.toDocument(range);

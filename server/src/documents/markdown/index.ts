@@ -1,27 +1,34 @@
 import type { Dialect, Script } from '../../model';
 import { lineBreakAt, lineStart } from '../../lines';
-import { filled } from '../embedded/holes';
-import { mapped, type Piece } from '../embedded/sourceMap';
+import { filled, unfilling } from '../embedded/holes';
+import { composed } from '../embedded/respelled';
+import { mapped, type Mapped, type Piece } from '../embedded/sourceMap';
 import type { Format } from '../format';
 import { codeBlocks, type CodeBlock, type CodeLine } from './blocks';
-import { kindOf, shellOfCommand } from './languages';
-import { placeholders } from './placeholders';
+import { kindOf, nameOf, shellOfCommand } from './languages';
+import { angledPlaceholders, placeholders } from './placeholders';
 import { firstCode, sessionIn, type Session } from './sessions';
 import type { Flavour } from './starts';
 
-/** Markdown, in which code teaches. */
-export const markdown: Format = {
-  id: 'markdown',
-  languageIds: ['markdown', 'mdx'],
-  extensions: ['.md', '.markdown', '.mdx'],
-  fileNames: [],
-  paths: [],
-  recognises: () => false,
-  scripts({ text, path, languageId }) {
-    const flavour = languageId === 'mdx' || /\.mdx$/i.test(path) ? 'mdx' : 'markdown';
-    return codeBlocks(text, flavour).flatMap((block) => scriptIn(text, block, flavour) ?? []);
-  },
-};
+/**
+ * Markdown, in which code teaches.
+ *
+ * @param others the formats whose documents it quotes, such as workflows
+ */
+export function markdownWith(others: readonly Format[]): Format {
+  return {
+    id: 'markdown',
+    languageIds: ['markdown', 'mdx'],
+    extensions: ['.md', '.markdown', '.mdx'],
+    fileNames: [],
+    paths: [],
+    recognises: () => false,
+    scripts({ text, path, languageId }) {
+      const flavour = languageId === 'mdx' || /\.mdx$/i.test(path) ? 'mdx' : 'markdown';
+      return codeBlocks(text, flavour).flatMap((block) => scriptsIn(text, block, flavour, others));
+    },
+  };
+}
 
 /** Where comments of Markdown begin and end; MDX has those of JavaScript. */
 const comments: Readonly<Record<Flavour, { readonly marker: string; readonly end: string }>> = {
@@ -29,26 +36,60 @@ const comments: Readonly<Record<Flavour, { readonly marker: string; readonly end
   mdx: { marker: '{/*', end: '*/}' },
 };
 
-function scriptIn(document: string, block: CodeBlock, flavour: Flavour): Script | undefined {
+function scriptsIn(
+  document: string,
+  block: CodeBlock,
+  flavour: Flavour,
+  others: readonly Format[],
+): readonly Script[] {
+  if (block.lines.length === 0) return [];
+  const hostComment = { ...comments[flavour], before: beforeBlanks(document, block.start) };
+  const quoted = nameOf(block.info);
+  const format = others.find(
+    ({ languageIds, extensions }) => languageIds.includes(quoted) || extensions.includes(`.${quoted}`),
+  );
+  if (format !== undefined) {
+    return quotedScripts(format, textOfBlock(document, block)).map((script) => ({ ...script, hostComment }));
+  }
+  const script = scriptIn(document, block);
+  return script === undefined ? [] : [{ ...script, hostComment }];
+}
+
+/** The scripts of a document that a block quotes. What else is true of them there is not of a part of Markdown. */
+function quotedScripts(format: Format, quoted: Mapped): readonly Omit<Script, 'hostComment'>[] {
+  const { text, holes } = filled(quoted, angledPlaceholders(quoted.text));
+  const scripts = format.scripts({ path: '', languageId: format.languageIds[0], text });
+  return scripts.map(unfilling(holes)).map(({ text, dialect, holes, isOneLine, map }) => ({
+    ...{ text, dialect, holes, isOneLine },
+    map: composed(map, quoted.map),
+    host: 'documentation',
+  }));
+}
+
+function scriptIn(document: string, block: CodeBlock): Omit<Script, 'hostComment'> | undefined {
   const lines = block.lines.map(({ blanks, start, end }) => ' '.repeat(blanks) + document.slice(start, end));
   const content = contentOf(block, lines);
-  if (content === undefined || lines.length === 0) return undefined;
+  if (content === undefined) return undefined;
   const { dialect, session } = content;
-  const pieces = session === undefined ? piecesOf(document, block) : typedPieces(document, block, session);
-  const lineBreak = lineBreakAt(document, block.start);
-  const script = mapped(document, pieces, {
-    prefix: block.prefix + (session?.prompt ?? ''),
-    continued: session && { ends: session.goesOn, prefix: block.prefix + session.promptOn, lineBreak },
-    lineBreak,
-    spell: (text) => text,
-  });
+  const script = textOfBlock(document, block, session);
   return {
     ...filled(script, placeholders(script.text, dialect)),
     dialect,
     host: 'documentation',
     isOneLine: false,
-    hostComment: { ...comments[flavour], before: beforeBlanks(document, block.start) },
   };
+}
+
+/** The text of a block, or what was typed in the session that it shows. */
+function textOfBlock(document: string, block: CodeBlock, session?: Session): Mapped {
+  const pieces = session === undefined ? piecesOf(document, block) : typedPieces(document, block, session);
+  const lineBreak = lineBreakAt(document, block.start);
+  return mapped(document, pieces, {
+    prefix: block.prefix + (session?.prompt ?? ''),
+    continued: session && { ends: session.goesOn, prefix: block.prefix + session.promptOn, lineBreak },
+    lineBreak,
+    spell: (text) => text,
+  });
 }
 
 interface Content {

@@ -25,12 +25,26 @@ const kinds = new Map(
 );
 
 /**
- * Takes what stands behind a fence, returns what the block holds; undefined if it names something else than a shell, and
- * `unnamed` if it names nothing. A name may be two words (`Azure CLI`), attributes may follow the name (`bash title="x"`, `sh{1,3}`), or hold it (`{.bash}`).
+ * Takes what stands behind a fence, returns the first name in it in lower case, and the word behind it. Attributes may follow
+ * the name (`bash title="x"`, `sh{1,3}`), or hold it (`{.bash}`).
  */
-export function kindOf(info: string | undefined): BlockKind | 'unnamed' | undefined {
+function namesIn(info: string | undefined): readonly [name: string, second: string] {
   const [, name = '', second = ''] =
     /^\{?[\s.]*(?:language-)?([\w-]*)(?: +(\w+))?/.exec(info?.toLowerCase() ?? '') ?? [];
+  return [name, second];
+}
+
+/** Takes what stands behind a fence, returns the language that it names, in lower case; empty if it names none. */
+export function nameOf(info: string | undefined): string {
+  return namesIn(info)[0];
+}
+
+/**
+ * Takes what stands behind a fence, returns what the block holds; undefined if it names something else than a shell, and
+ * `unnamed` if it names nothing. A name may be two words, such as `Azure CLI`.
+ */
+export function kindOf(info: string | undefined): BlockKind | 'unnamed' | undefined {
+  const [name, second] = namesIn(info);
   return name === '' ? 'unnamed' : (kinds.get(name) ?? kinds.get(name + second));
 }
 

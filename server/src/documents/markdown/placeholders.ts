@@ -23,3 +23,8 @@ const patterns: Readonly<Record<Dialect, RegExp>> = {
 export function placeholders(text: string, dialect: Dialect): readonly Range[] {
   return rangesOf(text, patterns[dialect]);
 }
+
+/** The same in what is no script, where braces are its own. */
+export function angledPlaceholders(text: string): readonly Range[] {
+  return rangesOf(text, new RegExp(angled, 'g'));
+}

@@ -13,7 +13,8 @@ export const githubActions: YamlFormat = {
   paths: [/(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/i, /(?:^|\/)action\.ya?ml$/i],
   recognises: (root) =>
     (at(root, 'jobs') !== undefined && at(root, 'on') !== undefined) ||
-    textAt(root, 'runs', 'using') === 'composite',
+    textAt(root, 'runs', 'using') === 'composite' ||
+    isListOfSteps(root),
   steps: githubSteps,
   scripts(root, text) {
     const defaultShell = textAt(root, 'defaults', 'run', 'shell');
@@ -39,7 +40,10 @@ export const githubActions: YamlFormat = {
         notes: [],
       }),
     );
-    return [...ofJobs, ...ofAction];
+    const quoted = isListOfSteps(root)
+      ? listOf(root).flatMap((step) => stepScript(step, 'bash', 'github-hosted', text, undefined))
+      : [];
+    return [...ofJobs, ...ofAction, ...quoted];
   },
 };
 
@@ -51,6 +55,13 @@ const scopesNote =
 
 function hasScopes(node: YamlNode | undefined): boolean {
   return at(node, 'permissions') !== undefined;
+}
+
+/** True of steps without a job, as documentation quotes them. */
+function isListOfSteps(root: YamlNode): boolean {
+  const items = itemsOf(root);
+  const isStep = (item: YamlNode): boolean => at(item, 'run') !== undefined || at(item, 'uses') !== undefined;
+  return items.length > 0 && items.every(isStep);
 }
 
 /** The items of a sequence, each at its index. */
@@ -68,12 +79,13 @@ function stepScript(
   usual: string,
   host: HostId,
   text: string,
-  step: Step,
+  step: Step | undefined,
 ): readonly Script[] {
   const run = at(node, 'run');
   const dialect = dialectOf(textAt(node, 'shell') ?? usual);
   if (run?.kind !== 'scalar' || dialect === undefined) return [];
-  return [{ ...scriptIn(text, run, { dialect, host, holesIn: expressions }), step }];
+  const script = scriptIn(text, run, { dialect, host, holesIn: expressions });
+  return [step === undefined ? script : { ...script, step }];
 }
 
 /** What a step names its shell. Source: the workflow syntax, `jobs.<job_id>.steps[*].shell`. */

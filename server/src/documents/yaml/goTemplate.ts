@@ -1,5 +1,5 @@
-import type { Hole, Range, Refusal, Script } from '../../model';
-import { filled, filler, rangesOf, unfiller } from '../embedded/holes';
+import type { Range, Refusal, Script } from '../../model';
+import { filled, rangesOf, unfilling } from '../embedded/holes';
 import { identity } from '../embedded/sourceMap';
 
 /** What only a template of Go has: an action that trims, or that begins with a field, a variable, a keyword or a comment. */
@@ -35,8 +35,8 @@ export function goTemplate(text: string): GoTemplate | undefined {
     found.filter((range) => !isLong(range)),
   );
   const blanks = [...found.filter(isLong), ...linesOfHoles(withHoles)];
-  const unfilled = unfiller(holes);
-  return { text: blanked(withHoles, blanks), script: (script) => inTemplate(script, unfilled, blanks) };
+  const unfilled = unfilling(holes);
+  return { text: blanked(withHoles, blanks), script: (script) => withBlanks(unfilled(script), blanks) };
 }
 
 /** The lines that hold holes and nothing else, where others or none take their place; not those amid a command. */
@@ -60,25 +60,17 @@ function blanked(text: string, ranges: readonly Range[]): string {
 
 const amid: Refusal = { refused: 'An action of the template stands amid what would change.' };
 
-function inTemplate(script: Script, unfilled: (text: string) => string, blanks: readonly Range[]): Script {
-  const own = rangesOf(script.text, /([\ue000-\uf8ff])\1*/g).map((range) => ({
-    range,
-    source: unfilled(script.text.slice(range.start, range.end)),
-  }));
-  const isNew = ({ source }: Hole): boolean => !filler.test(source);
-  const added = own.filter(isNew);
+function withBlanks(script: Script, blanks: readonly Range[]): Script {
+  const { map } = script;
   return {
     ...script,
-    holes: [...script.holes, ...added].sort((a, b) => a.range.start - b.range.start),
     map: {
-      toDocument: (range) => script.map.toDocument(range),
+      toDocument: (range) => map.toDocument(range),
       toEdit(edit) {
-        const placed = script.map.toEdit(edit);
+        const placed = map.toEdit(edit);
         if ('refused' in placed) return placed;
-        const { range } = placed;
-        return blanks.some(({ start, end }) => start < range.end && range.start < end)
-          ? amid
-          : { range, newText: unfilled(placed.newText) };
+        const isAmid = blanks.some(({ start, end }) => start < placed.range.end && placed.range.start < end);
+        return isAmid ? amid : placed;
       },
     },
   };
