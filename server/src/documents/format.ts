@@ -1,4 +1,4 @@
-import type { Edit, Refusal, Script, SignInStep, SourceDocument, Step } from '../model';
+import type { Edit, HostChange, HostChangeKind, Refusal, Script, SourceDocument, Step } from '../model';
 
 /** A file format that holds shell text. */
 export interface Format {
@@ -15,42 +15,32 @@ export interface Format {
   recognises(firstLine: string): boolean;
   /** The scripts in a document of the format, in source order; none of broken text that does not show any. */
   scripts(document: SourceDocument): readonly Script[];
-  /** Adds a step to a document whose scripts are steps; absent if the format has none. */
-  readonly addStep?: (document: SourceDocument, addition: StepAddition) => readonly Edit[] | Refusal;
-  /**
-   * Says why a document is not what adding a step was to make of it; undefined if it is.
-   *
-   * @param script the text of the step's script then
-   */
-  readonly stepDiffers?: (
+  /** Changes what is around its scripts; absent if the format has no such changes. */
+  readonly around?: ChangesAround;
+}
+
+/** How a format makes changes around the scripts of a document. */
+export interface ChangesAround {
+  /** Writes all of them, or none. */
+  write(document: SourceDocument, changes: readonly ChangeAround[]): readonly Edit[] | Refusal;
+  /** Says why a document is not what they were to make of it; undefined if it is. */
+  differs(
     before: SourceDocument,
     after: SourceDocument,
-    addition: StepAddition,
-    script: string,
-  ) => string | undefined;
+    changes: readonly ChangeAround[],
+  ): string | undefined;
 }
 
-/** A step that is added right before another one, or in its place. */
-export interface StepAddition {
-  readonly before: Step;
-  readonly step: SignInStep;
-  readonly replaces: boolean;
+/** A change around a script, with what else happens to that. */
+export interface ChangeAround<Kind extends HostChangeKind = HostChangeKind> {
+  readonly change: HostChange<Kind>;
+  readonly step: ChangedStep;
 }
 
-/** How a format writes steps, as far as it is read already. */
-export interface StepWriter<Root> {
-  write(
-    text: string,
-    root: Root,
-    before: Step,
-    added: SignInStep,
-    replaces: boolean,
-  ): readonly Edit[] | Refusal;
-  /**
-   * What the document must come to then, as a text to compare.
-   *
-   * @param script the script of the step that stays; undefined if that is replaced
-   */
-  expected(root: Root, before: Step, added: SignInStep, script: string | undefined): string;
-  actual(root: Root): string;
+/** A step whose script changes with what is around it. */
+export interface ChangedStep extends Pick<Step, 'path'> {
+  /** Its script then, with the holes as the document has them; undefined if no command is left in it. */
+  readonly script: string | undefined;
+  /** The edits of the document that make it so where it stands, or why there are none. */
+  readonly edits: readonly Edit[] | Refusal;
 }

@@ -22,7 +22,8 @@ export function azureLoginStep(
   { variables }: Settings,
 ): Rewrite | undefined {
   const isHealthy = signIn.intended.startsWith('service-principal-federated');
-  if (step === undefined || step.refusal !== undefined || cloud !== 'public' || isHealthy) return undefined;
+  const terms = step?.changes.addSignInStep;
+  if (terms === undefined || 'refused' in terms || cloud !== 'public' || isHealthy) return undefined;
   const { command } = signIn;
   const secret = (name: keyof VariableNames): string => `\${{ secrets.${variables[name]} }}`;
   const tenant = asWritten(signIn, 'tenant') ?? secret('tenantId');
@@ -70,7 +71,7 @@ export function azureLoginStep(
     notes: [
       'The step signs in before the script begins, for every later step of the job; its end signs out.',
       ...signIn.options.flatMap(({ name }) => dropped[name] ?? []),
-      ...step.notes,
+      ...terms.notes,
       otherPrincipal,
     ],
   };

@@ -1,5 +1,6 @@
 import type { RuleId } from './finding';
-import type { Command, Place, Range, SignInStep, Word } from './script';
+import type { HostChange } from './hostChange';
+import type { Command, Place, Range, Word } from './script';
 import type { Flow } from './signIn';
 
 /** Text that a fix writes, free of any shell's quoting. */
@@ -46,15 +47,6 @@ export type Change =
   /** Puts a comment at the top of the script, after a `#!` line. The text has no marker. */
   | { readonly kind: 'commentAtTop'; readonly text: string };
 
-/**
- * What a fix wants changed around a script, in its document: a step that signs in right before the step that the script is,
- * or in its place, if the changes leave nothing of it.
- */
-export interface HostChange {
-  readonly kind: 'addSignInStep';
-  readonly step: SignInStep;
-}
-
 /** May the fix be applied without asking? */
 export type Safety = 'safe' | 'needs-confirmation';
 
@@ -72,7 +64,7 @@ export interface Fix {
   readonly safety: Safety;
   readonly preferred: boolean;
   readonly changes: readonly Change[];
-  /** Most fixes change the script alone. */
+  /** What it changes around the script; most fixes change the script alone. */
   readonly hostChange?: HostChange | undefined;
   readonly prerequisites: readonly Prerequisite[];
   /** What the user should know: what is dropped, what behaves differently. Plain sentences. */

@@ -8,5 +8,6 @@
 export * from './context';
 export * from './finding';
 export * from './fix';
+export * from './hostChange';
 export * from './script';
 export * from './signIn';

@@ -1,3 +1,5 @@
+import type { HostChangeKind } from './hostChange';
+
 /** A half-open span `[start, end)` of UTF-16 code units. */
 export interface Range {
   readonly start: number;
@@ -52,7 +54,7 @@ export interface Script {
   readonly hostComment: HostComment | undefined;
   /** Its parts, in order, where it is put together of several places of the document, such as the items of a list. */
   readonly parts?: readonly ScriptPart[];
-  /** The step of a pipeline that it is. */
+  /** The step of a pipeline that it is; undefined where nothing around it can be changed. */
   readonly step?: Step;
 }
 
@@ -63,25 +65,18 @@ export interface ScriptPart {
   readonly before: number;
 }
 
-/** The step of a pipeline that a script is, where the pipeline has steps that sign in. */
+/** The step of a pipeline that a script is, or the job, where that has one script. */
 export interface Step {
   /** The keys and indices that lead to it in its document. */
   readonly path: readonly (string | number)[];
-  /** Why no step can sign in before it, as a plain sentence; undefined if one can. */
-  readonly refusal: string | undefined;
-  /** What else has to be done if one does: plain sentences. */
-  readonly notes: readonly string[];
+  /** Names its job: those with the same one run after each other, on one machine. */
+  readonly job: string;
+  /** The changes around it that its format can make, by kind. */
+  readonly changes: Readonly<Partial<Record<HostChangeKind, ChangeTerms>>>;
 }
 
-/** A step that signs in, as a fix adds it to a pipeline. */
-export interface SignInStep {
-  readonly name: string;
-  readonly uses: string;
-  /** Its inputs in order: names, and values as the pipeline writes them. */
-  readonly inputs: readonly (readonly [name: string, value: string])[];
-  /** What the job's own token must be permitted to do, such as `id-token: write`. */
-  readonly permission: readonly [scope: string, level: string];
-}
+/** What comes with a change around a step: what else has to be done then, as plain sentences; or why it cannot be made. */
+export type ChangeTerms = { readonly notes: readonly string[] } | Refusal;
 
 /** A comment of a document that may be about a script in it. */
 export interface HostComment {

@@ -1,9 +1,9 @@
 import { formatOf } from '../documents';
 import { withoutFillers } from '../documents/embedded/holes';
-import type { StepAddition } from '../documents/format';
+import type { ChangeAround, ChangedStep } from '../documents/format';
 import type { LocatedFinding } from '../engine';
 import { indentation, lineBreakAt } from '../lines';
-import type { Change, Edit, Fix, HostComment, Refusal, Script, SourceDocument } from '../model';
+import type { Change, Edit, Fix, HostComment, Refusal, Script } from '../model';
 import { shells } from '../shells';
 import type { Grammars } from '../shells/shell';
 import { declaredBy, newStart } from './declared';
@@ -24,6 +24,8 @@ export interface Written {
   /** Ranges of the document, in source order. */
   readonly edits: readonly Edit[];
   readonly scripts: readonly WrittenScript[];
+  /** What changes around the scripts, in source order. */
+  readonly around: readonly ChangeAround[];
 }
 
 interface WrittenScript {
@@ -31,14 +33,15 @@ interface WrittenScript {
   /** Ranges of the script, in source order. */
   readonly edits: readonly Edit[];
   readonly declared: ReturnType<typeof declaredBy>;
-  /** A step that is added before the script, or in its place. */
-  readonly addition: StepAddition | undefined;
+  /** True if the script goes, as what changes around it leaves none of its commands. */
+  readonly isGone: boolean;
 }
 
 /** Writes fixes of one document, all or none. */
 export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[]): Written | Refusal {
   const { document } = input;
   const written: WrittenScript[] = [];
+  const around: ChangeAround[] = [];
   const inDocument: Edit[] = [];
   const homeless = chosen.some(
     ({ finding }) => !scripts.some(({ script }) => isSame(script, finding.script)),
@@ -47,7 +50,7 @@ export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[
   for (const before of scripts) {
     const { script, comments } = before;
     const fixes = chosen.filter(({ finding }) => isSame(script, finding.script)).map(({ fix }) => fix);
-    const { around, within } = placeComments(
+    const { outside, within } = placeComments(
       script,
       fixes.flatMap(({ changes }) => changes),
     );
@@ -55,45 +58,54 @@ export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[
     const edits = shells[script.dialect].write(script.text, changes, script.isOneLine);
     if ('refused' in edits) return edits;
     const all = inOrder([...edits, ...merged]);
-    const addition = additionOf(before, fixes, all);
-    if (addition !== undefined && 'refused' in addition) return addition;
-    if (addition !== undefined) {
-      const placed = formatOf(document)?.addStep?.(document, addition) ?? noSteps;
+    const [hostChange, ...others] = fixes.flatMap((fix) => fix.hostChange ?? []);
+    if (others.length > 0)
+      return { refused: 'What is around a script is changed for one sign-in at a time.' };
+    const step = hostChange && changedStep(before, all);
+    if (hostChange !== undefined) {
+      if (step === undefined) return noChange;
+      around.push({ change: hostChange, step });
+    } else {
+      const placed = placeEdits(script, all);
       if ('refused' in placed) return placed;
       inDocument.push(...placed);
     }
-    for (const edit of addition?.replaces === true ? [] : all) {
-      const placed = script.map.toEdit(edit);
-      if ('refused' in placed) return placed;
-      inDocument.push(placed);
-    }
-    inDocument.push(...around.map((comment) => writeComment(document.text, comment)));
-    written.push({ before, edits: all, declared: declaredBy(changes), addition });
+    inDocument.push(...outside.map((comment) => writeComment(document.text, comment)));
+    const isGone = step !== undefined && step.script === undefined;
+    written.push({ before, edits: all, declared: declaredBy(changes), isGone });
   }
-  const edits = inOrder(inDocument);
+  const placed = around.length === 0 ? [] : (formatOf(document)?.around?.write(document, around) ?? noChange);
+  if ('refused' in placed) return placed;
+  const edits = inOrder([...inDocument, ...placed]);
   if (overlap(edits)) return { refused: 'Two changes touch the same text.' };
-  return edits.length === 0 ? { refused: 'There is nothing to change.' } : { edits, scripts: written };
+  return edits.length === 0
+    ? { refused: 'There is nothing to change.' }
+    : { edits, scripts: written, around };
 }
 
-const noSteps: Refusal = { refused: 'No step can be added to this document.' };
+const noChange: Refusal = { refused: 'Nothing can be changed around the scripts of this document.' };
 
-/**
- * The step that fixes add to a script's document; it takes the script's place if no command of that is left.
- *
- * @param edits of the script
- */
-function additionOf(
-  { script, commands }: ScriptReading,
-  fixes: readonly Fix[],
-  edits: readonly Edit[],
-): StepAddition | Refusal | undefined {
-  const [hostChange, ...others] = fixes.flatMap((fix) => fix.hostChange ?? []);
-  if (hostChange === undefined) return undefined;
-  if (script.step === undefined) return noSteps;
-  if (others.length > 0) return { refused: 'One step at a time can sign in before it.' };
+/** @param edits of the script */
+function changedStep({ script, commands }: ScriptReading, edits: readonly Edit[]): ChangedStep | undefined {
+  if (script.step === undefined) return undefined;
   const moves = movesOf(edits);
-  const replaces = commands.every(({ range }) => moves.isRemoved(range));
-  return { before: script.step, step: hostChange.step, replaces };
+  const isEmptied = edits.length > 0 && commands.every(({ range }) => moves.isRemoved(range));
+  return {
+    path: script.step.path,
+    script: isEmptied ? undefined : withoutFillers(applyEdits(script.text, edits), script.holes),
+    edits: placeEdits(script, edits),
+  };
+}
+
+/** Takes edits of a script, returns those of its document. */
+function placeEdits({ map }: Script, edits: readonly Edit[]): readonly Edit[] | Refusal {
+  const placed: Edit[] = [];
+  for (const edit of edits) {
+    const each = map.toEdit(edit);
+    if ('refused' in each) return each;
+    placed.push(each);
+  }
+  return placed;
 }
 
 interface PlacedComment extends HostComment {
@@ -104,17 +116,17 @@ interface PlacedComment extends HostComment {
 function placeComments(
   { isOneLine, hostComment, parts = [] }: Script,
   changes: readonly Change[],
-): { readonly around: readonly PlacedComment[]; readonly within: readonly Change[] } {
-  if (!isOneLine || hostComment === undefined) return { around: [], within: changes };
-  const around: PlacedComment[] = [];
+): { readonly outside: readonly PlacedComment[]; readonly within: readonly Change[] } {
+  if (!isOneLine || hostComment === undefined) return { outside: [], within: changes };
+  const outside: PlacedComment[] = [];
   const within: Change[] = [];
   for (const change of changes) {
     if (change.kind === 'commentBefore') {
       const part = parts.findLast(({ range }) => range.start <= change.command.range.start);
-      around.push({ ...hostComment, ...(part && { before: part.before }), text: change.text });
+      outside.push({ ...hostComment, ...(part && { before: part.before }), text: change.text });
     } else within.push(change);
   }
-  return { around, within };
+  return { outside, within };
 }
 
 /** Writes a comment on a line of its own in a document, indented as the line behind it. */
@@ -156,7 +168,7 @@ export function prove(
 
   const after = readDocument({ ...before.input, document: { ...document, text } }, grammar);
   if (after.analysis.needs.length > 0) return { refused: 'The result would be broken shell syntax.' };
-  const staying = written.scripts.filter(({ addition }) => addition?.replaces !== true);
+  const staying = written.scripts.filter(({ isGone }) => !isGone);
   if (after.scripts.length !== staying.length)
     return { refused: 'The scripts of the document would change.' };
   const reason =
@@ -164,24 +176,10 @@ export function prove(
       .map((script, i) => scriptDiffers(script, after.scripts[i], chosen))
       .find((each) => each !== undefined) ??
     commentFindingRemains(written.edits, after, chosen) ??
-    documentDiffers(document, after.input.document, written.scripts);
+    (written.around.length > 0
+      ? formatOf(document)?.around?.differs(document, after.input.document, written.around)
+      : undefined);
   return reason === undefined ? { edits: written.edits, after } : { refused: reason };
-}
-
-/** Says why a document to which a step is added is not what that was to make of it. */
-function documentDiffers(
-  before: SourceDocument,
-  after: SourceDocument,
-  scripts: readonly WrittenScript[],
-): string | undefined {
-  const adding = scripts.filter(({ addition }) => addition !== undefined);
-  const [first, ...others] = adding;
-  if (first?.addition === undefined) return undefined;
-  // What one step makes of a document is known; of several, one after another.
-  if (others.length > 0) return 'One step at a time can be added to a document.';
-  const { text, holes } = first.before.script;
-  const script = withoutFillers(applyEdits(text, first.edits), holes);
-  return formatOf(before)?.stepDiffers?.(before, after, first.addition, script);
 }
 
 function scriptDiffers(
@@ -192,6 +190,7 @@ function scriptDiffers(
   if (after?.script.text !== applyEdits(before.script.text, edits)) {
     return 'The document would not spell the script as it is meant to.';
   }
+  if (after.script.dialect !== before.script.dialect) return 'Another shell would run the script.';
   if (edits.length === 0) return undefined;
   if (carriesSecret(before, edits, declared.touched.values())) {
     return 'It would write a secret of the script once more.';

@@ -1,5 +1,5 @@
 import type { Script } from '../../model';
-import type { StepWriter } from '../format';
+import type { HostWriters } from './hostChanges';
 import type { YamlNode } from './tree';
 
 /** A file format that is written in YAML. */
@@ -13,5 +13,6 @@ export interface YamlFormat {
   recognises(root: YamlNode, text: string): boolean;
   /** The scripts of a document's text, in source order. */
   scripts(root: YamlNode, text: string): readonly Script[];
-  readonly steps?: StepWriter<YamlNode>;
+  /** The changes around its scripts that it can make; those that a script's step has terms for. */
+  readonly hostChanges?: HostWriters;
 }

@@ -15,7 +15,7 @@ export const githubActions: YamlFormat = {
     (at(root, 'jobs') !== undefined && at(root, 'on') !== undefined) ||
     textAt(root, 'runs', 'using') === 'composite' ||
     isListOfSteps(root),
-  steps: githubSteps,
+  hostChanges: { addSignInStep: githubSteps },
   scripts(root, text) {
     const defaultShell = textAt(root, 'defaults', 'run', 'shell');
     const isCalled = at(root, 'on', 'workflow_call') !== undefined;
@@ -25,19 +25,28 @@ export const githubActions: YamlFormat = {
       return listOf(at(job, 'steps')).flatMap((step, index) =>
         stepScript(step, usual, host, text, {
           path: ['jobs', key, 'steps', index],
-          refusal: undefined,
-          notes: [
-            ...(isCalled ? [calledNote] : []),
-            ...(hasScopes(root) || hasScopes(job) ? [] : [scopesNote]),
-          ],
+          job: key,
+          changes: {
+            addSignInStep: {
+              notes: [
+                ...(isCalled ? [calledNote] : []),
+                ...(hasScopes(root) || hasScopes(job) ? [] : [scopesNote]),
+              ],
+            },
+          },
         }),
       );
     });
     const ofAction = listOf(at(root, 'runs', 'steps')).flatMap((step, index) =>
       stepScript(step, 'bash', 'github-hosted', text, {
         path: ['runs', 'steps', index],
-        refusal: 'A composite action cannot permit itself an OpenID Connect token: sign in where it is used.',
-        notes: [],
+        job: '',
+        changes: {
+          addSignInStep: {
+            refused:
+              'A composite action cannot permit itself an OpenID Connect token: sign in where it is used.',
+          },
+        },
       }),
     );
     const quoted = isListOfSteps(root)

@@ -1,25 +1,27 @@
 import { indentation, lineBreakAt, lineEnd, lineStart } from '../../lines';
 import type { Edit, Range, Refusal, SignInStep, Step } from '../../model';
-import type { StepWriter } from '../format';
-import { fingerprint, plain, type Plain } from './plain';
+import type { HostWriter } from './hostChanges';
+import { plain, type Plain } from './plain';
 import { at, entriesOf, textAt, type YamlEntry, type YamlMap, type YamlNode } from './tree';
 
 /** Writes steps that sign in into GitHub workflows. */
-export const githubSteps: StepWriter<YamlNode> = {
-  write(text, root, step, added, replaces) {
-    const place = placeOf(text, root, step);
+export const githubSteps: HostWriter<'addSignInStep'> = {
+  write({ text, root }, { change, step: { path, script, edits } }) {
+    const place = placeOf(text, root, path);
     if ('refused' in place) return place;
-    const permissions = permissionEdits(text, root, place, added.permission);
+    const permissions = permissionEdits(text, root, place, change.step.permission);
     if ('refused' in permissions) return permissions;
-    const edits = replaces ? replacement(text, place, added) : insertion(text, place, added);
-    return 'refused' in edits ? edits : [...permissions, ...edits];
+    if (script !== undefined)
+      return 'refused' in edits ? edits : [...permissions, ...insertion(text, place, change.step), ...edits];
+    const replaced = replacement(text, place, change.step);
+    return 'refused' in replaced ? replaced : [...permissions, ...replaced];
   },
-  expected(root, { path }, added, script) {
+  expected(before, { change: { step: added }, step: { path, script } }) {
     // It has the step's script, so it has jobs and steps.
-    const workflow = plain(root) as unknown as Workflow;
+    const workflow = before as unknown as Workflow;
     const [, name = '', , index] = path;
     const job = workflow.jobs[name];
-    if (job === undefined) return '';
+    if (job === undefined) return before;
     const own = job.steps[Number(index)];
     const signingIn: Fields = { uses: added.uses, with: Object.fromEntries(added.inputs) };
     const there =
@@ -31,13 +33,12 @@ export const githubSteps: StepWriter<YamlNode> = {
           ];
     const steps = job.steps.flatMap((each, i) => (i === Number(index) ? there : [each]));
     const scopes = permitted(workflow, job, added.permission);
-    return fingerprint({
+    return {
       ...workflow,
       ...scopes.workflow,
       jobs: { ...workflow.jobs, [name]: { ...job, ...scopes.job, steps } },
-    });
+    };
   },
-  actual: (root) => fingerprint(plain(root)),
 };
 
 type Fields = Readonly<Record<string, Plain>>;
@@ -122,8 +123,7 @@ const notThere: Refusal = {
   refused: 'The step stands in an alias, on one line or in another way that no step can be written before.',
 };
 
-function placeOf(text: string, root: YamlNode, { path, refusal }: Step): PlaceInText | Refusal {
-  if (refusal !== undefined) return { refused: refusal };
+function placeOf(text: string, root: YamlNode, path: Step['path']): PlaceInText | Refusal {
   let node = root;
   let within: Range = { start: 0, end: text.length };
   const nodes: YamlNode[] = [];

@@ -5,6 +5,7 @@ import { githubActions } from './githubActions';
 import { bitbucketPipelines } from './bitbucketPipelines';
 import { circleci } from './circleci';
 import type { YamlFormat } from './format';
+import { changesDiffer, noChange, writeChanges } from './hostChanges';
 import { goTemplate } from './goTemplate';
 import { gitlabCi } from './gitlabCi';
 import { ansible } from './ansible';
@@ -47,21 +48,21 @@ export const yamlFile: Format = {
     // An alias leads to the same text again.
     return [...new Map([...scripts].reverse().map((each) => [startOf(each), each])).values()].reverse();
   },
-  addStep(document, { before, step, replaces }) {
-    const [root, ...others] = readYaml(document.text);
-    const steps = root && yamlFormatOf(document, root)?.steps;
-    if (root === undefined || steps === undefined || others.length > 0)
-      return { refused: 'No step can be added to this document.' };
-    return steps.write(document.text, root, before, step, replaces);
-  },
-  stepDiffers(document, changed, { before, step, replaces }, script) {
-    const [root] = readYaml(document.text);
-    const [now] = readYaml(changed.text);
-    const steps = root && yamlFormatOf(document, root)?.steps;
-    if (root === undefined || now === undefined || steps === undefined)
-      return 'The document could not be read any more.';
-    const isSame = steps.expected(root, before, step, replaces ? undefined : script) === steps.actual(now);
-    return isSame ? undefined : 'The rest of the document would change.';
+  around: {
+    write(document, changes) {
+      const [root, ...others] = readYaml(document.text);
+      const writers = root && yamlFormatOf(document, root)?.hostChanges;
+      if (root === undefined || writers === undefined || others.length > 0) return noChange;
+      return writeChanges(writers, { text: document.text, root }, changes);
+    },
+    differs(before, after, changes) {
+      const [root] = readYaml(before.text);
+      const [now] = readYaml(after.text);
+      const writers = root && yamlFormatOf(before, root)?.hostChanges;
+      if (root === undefined || now === undefined || writers === undefined)
+        return 'The document could not be read any more.';
+      return changesDiffer(writers, root, now, changes);
+    },
   },
 };
 

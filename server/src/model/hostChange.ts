@@ -1,0 +1,22 @@
+/** What fixes can want changed around a script, in its document: by kind, what each says. */
+interface HostChanges {
+  /** A step that signs in right before the step that the script is, or in its place, if nothing of the script is left. */
+  readonly addSignInStep: { readonly step: SignInStep };
+}
+
+export type HostChangeKind = keyof HostChanges;
+
+/** A change around a script, of one kind or of any. */
+export type HostChange<Kind extends HostChangeKind = HostChangeKind> = {
+  readonly [Each in Kind]: { readonly kind: Each } & HostChanges[Each];
+}[Kind];
+
+/** A step that signs in, as a fix adds it to a pipeline. */
+export interface SignInStep {
+  readonly name: string;
+  readonly uses: string;
+  /** Its inputs in order: names, and values as the pipeline writes them. */
+  readonly inputs: readonly (readonly [name: string, value: string])[];
+  /** What the job's own token must be permitted to do, such as `id-token: write`. */
+  readonly permission: readonly [scope: string, level: string];
+}
