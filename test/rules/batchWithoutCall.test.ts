@@ -50,8 +50,14 @@ const cutOff: readonly (readonly [text: string, skipped: string, repaired: strin
   ['az login\nif errorlevel 1 exit /b 1\nx', 'x', 'call az login\nif errorlevel 1 exit /b 1\nx'],
   ['az login\nendlocal\n:label\nrem y\nx', 'x', 'call az login\nendlocal\n:label\nrem y\nx'],
   ['az login\npause', 'pause', 'call az login\npause'],
-  // What the first of two does the second cannot repair alone.
+  // What one of several does the others cannot repair alone.
   ['az account show || az login\nx', 'x', 'call az account show || call az login\nx'],
+  ['az account show\naz login\nx', 'x', 'call az account show\ncall az login\nx'],
+  [
+    'az login\n(az account set -s %1)\nif 1==1 az group list\nx',
+    'az account set -s %1',
+    'call az login\n(call az account set -s %1)\nif 1==1 call az group list\nx',
+  ],
 ];
 
 describe('batch-without-call', () => {
@@ -106,6 +112,20 @@ describe('batch-without-call', () => {
     );
     assert.deepEqual(all.left, []);
   });
+  it('is repaired in every command at once, but where `call` would read other words', () => {
+    const text = 'az login\naz login --identity\naz vm list --query "a^b"\naz group list\naz aks list';
+    const document = { path, languageId: undefined, text };
+    const all = fixAll({ document, settings: defaultSettings }, noGrammar, (finding) => {
+      if (finding.analysed === undefined) return undefined;
+      const { fixes } = remedyOf(finding, finding.analysed.context, defaultSettings);
+      return fixes.find((fix) => fix.id === id);
+    });
+    assert.equal(
+      all.text,
+      'call az login\ncall az login --identity\naz vm list --query "a^b"\ncall az group list\naz aks list',
+    );
+    assert.match(all.fixed[0]?.fix.notes.join() ?? '', /Other az commands of the script need call/);
+  });
   it('is looked for to the end of any script', () => {
     for (const lines of [
       'az login\r\n',
@@ -129,7 +149,7 @@ describeWithWine('batch-without-call, as cmd runs it', function () {
     const runnable = (text: string): string =>
       `@echo off\r\n${text.replace(/\b([xy])\b/g, 'call az $1').replaceAll('"az.cmd"', 'az')}\r\n`;
     const texts = cutOff
-      .filter(([, skipped]) => skipped === 'x')
+      .filter(([text]) => text.endsWith('\nx'))
       .flatMap(([text, , repaired]) => [text, repaired]);
     const ran = runInCmd(texts.map((text) => ({ text: runnable(text), args: ['one'] })));
     texts.forEach((text, i) => {

@@ -7,6 +7,7 @@ import { guardOf } from './guards';
 import { hosts } from './hosts';
 import { plainSecretsOf } from './plainSecrets';
 import { stepOf } from './step';
+import { uncalledIn } from './uncalled';
 import { tenantEvidence, tenantsOf, type Tenants } from './tenants';
 
 export type { ScriptFacts } from './facts';
@@ -19,6 +20,7 @@ export interface Survey {
   readonly tenants: Tenants;
   /** Where the sign-ins of each tool start that certainly run. */
   readonly starts: ReadonlyMap<ToolId, readonly number[]>;
+  readonly uncalled: readonly Command[];
 }
 
 /**
@@ -33,7 +35,9 @@ export function* survey(script: ScriptFacts, pause: () => boolean): Generator<vo
   if (pause()) yield;
   const tenants = tenantsOf(facts);
   if (pause()) yield;
-  return { facts, asksSomebody: asks, clouds, tenants, starts: certainStarts(facts) };
+  const uncalled = uncalledIn(facts);
+  if (pause()) yield;
+  return { facts, asksSomebody: asks, clouds, tenants, starts: certainStarts(facts), uncalled };
 }
 
 /** A syntax that reads the command at an offset once: what follows one sign-in mostly follows its neighbours, too. */
@@ -52,7 +56,10 @@ function remembering(syntax: ScriptFacts['syntax']): ScriptFacts['syntax'] {
 }
 
 /** Takes the survey of a script and one of its sign-ins, returns what surrounds the sign-in. */
-export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Survey, signIn: SignIn): Context {
+export function contextOf(
+  { facts, asksSomebody, clouds, tenants, starts, uncalled }: Survey,
+  signIn: SignIn,
+): Context {
   return {
     host: facts.host,
     attended: attendanceOf(signIn, facts.host, asksSomebody),
@@ -62,5 +69,6 @@ export function contextOf({ facts, asksSomebody, clouds, tenants, starts }: Surv
     guardedBy: guardOf(facts, signIn),
     plainSecrets: plainSecretsOf(facts, signIn),
     step: stepOf(facts, signIn),
+    uncalled,
   };
 }

@@ -15,6 +15,8 @@ export interface Context {
   readonly guardedBy?: Command | undefined;
   /** The step that the script is, if nothing before the sign-in in it would miss a session or lose one. */
   readonly step?: Step | undefined;
+  /** The commands of `az` in the script that keep others from running, since they are not called; only cmd has such. */
+  readonly uncalled?: readonly Command[];
   /** The passwords in the script that become the sign-in's credential. */
   readonly plainSecrets?: readonly PlainSecret[];
 }

@@ -18,7 +18,7 @@ Nothing is lost where another cmd runs the sign-in, which comes back: in the com
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'none' },
   confidence: 'Certain: it is reported only where commands follow that do more than end the script.',
   fixSafety:
-    'Safe: `call` comes in front of it, and who signs in and how stays. There is no fix where `call`, which reads its words once more, would read them in another way.',
+    'Safe: `call` comes in front of it and of every other `az` of the script that ends it, and who signs in and how stays. There is no fix where `call`, which reads its words once more, would read them in another way.',
   safety: 'safe',
   additional: true,
   tools: ['az login'],
@@ -37,6 +37,13 @@ Nothing is lost where another cmd runs the sign-in, which comes back: in the com
       after:
         'if not defined SIGNED_IN (\n  call az login --identity\n  set SIGNED_IN=1\n)\ncall az group list',
     },
+    {
+      title: 'Each of several commands would end the script',
+      dialect: 'cmd',
+      before: '@echo off\n⟦az login⟧ --identity\naz account set --subscription demo\ncall az group list',
+      after:
+        '@echo off\ncall az login --identity\ncall az account set --subscription demo\ncall az group list',
+    },
     { title: 'The last command', dialect: 'cmd', before: '@echo off\naz login --identity\nexit /b' },
     {
       title: 'Another cmd runs it',
@@ -54,23 +61,31 @@ Nothing is lost where another cmd runs the sign-in, which comes back: in the com
       related: [{ range, message: 'The first command that never runs.' }],
     };
   },
-  remedy({ command }, { guardedBy }) {
-    // `az account show || az login`: the first of the two ends the script already.
-    const uncalled = [guardedBy, command].flatMap((each): readonly Command[] =>
-      each?.cutsOff === undefined ? [] : [each],
-    );
-    if (uncalled.some(({ words }) => words.some((word) => /[%^]/.test(prefixOf(word))))) {
+  remedy({ command }, { uncalled = [command] }) {
+    if (readsOtherwiseOnceCalled(command)) {
       return notRepaired(
         '`call` reads its words once more, and would take a `%` or `^` in them away or double it.',
       );
     }
+    // The next one would end the script just as this one does, and one before it does so already.
+    const repaired = uncalled.filter((each) => !readsOtherwiseOnceCalled(each));
     return repairedBy({
       id: 'batch-without-call',
-      title: 'Run az login with call',
+      title: repaired.length > 1 ? `Run ${repaired.length} az commands with call` : 'Run az login with call',
       safety: 'safe',
-      changes: uncalled.map((each): Change => ({ kind: 'call', command: each })),
+      changes: repaired.map((each): Change => ({ kind: 'call', command: each })),
       promises: undefined,
-      notes: ['Every other az command of the script that is not the last needs call as well.'],
+      notes:
+        repaired.length === uncalled.length
+          ? []
+          : [
+              'Other az commands of the script need call as well, which would read a `%` or `^` in them in another way.',
+            ],
     });
   },
 };
+
+/** Says whether `call`, which reads the words of a command once more, would read them in another way. */
+function readsOtherwiseOnceCalled({ words }: Command): boolean {
+  return words.some((word) => /[%^]/.test(prefixOf(word)));
+}
