@@ -1,3 +1,4 @@
+import { countLeading } from './search';
 import { joined } from './shells/changes';
 import type { TextChange } from './shells/shell';
 
@@ -131,12 +132,5 @@ function searchNear(
 
 /** How many matches start before an offset. */
 export function countBefore(matches: readonly Match[], offset: number): number {
-  let low = 0;
-  let high = matches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((matches[middle]?.start ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countLeading(matches, ({ start }) => start < offset);
 }

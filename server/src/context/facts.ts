@@ -89,15 +89,3 @@ export function* commandsMatching(
     }
   }
 }
-
-/** Takes offsets in ascending order, returns how many are less than a limit. */
-export function countBelow(offsets: readonly number[], limit: number): number {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((offsets[middle] ?? limit) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

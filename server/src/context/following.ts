@@ -1,5 +1,6 @@
 import type { Command, Following, SignIn, ToolId, Word } from '../model';
-import { azPath, commandsMatching, countBelow, hasOption, known, program, type ScriptFacts } from './facts';
+import { countLeading } from '../search';
+import { azPath, commandsMatching, hasOption, known, program, type ScriptFacts } from './facts';
 import { useOfCmdlet } from './azCmdlets';
 import { groupOf, writesToArm } from './azCommands';
 
@@ -18,7 +19,7 @@ export function followingOf(facts: ScriptFacts, signIn: SignIn, starts: readonly
   }
   const { candidates, choices, readUse } = session;
   const from = signIn.command.range.end;
-  const to = starts[countBelow(starts, from)] ?? facts.script.text.length;
+  const to = starts[countLeading(starts, (start) => start < from)] ?? facts.script.text.length;
 
   let firstWrite: Command | undefined;
   let needsSubscription = false;

@@ -1,5 +1,6 @@
 import type { Range, SignIn, TenantEvidence } from '../model';
-import { countBelow, type ScriptFacts } from './facts';
+import { countLeading } from '../search';
+import type { ScriptFacts } from './facts';
 import { option } from '../signIns/option';
 
 /** A place that names a tenant. */
@@ -83,7 +84,7 @@ export function tenantEvidence(
   signIn: SignIn,
 ): TenantEvidence | undefined {
   const own = bySignIn.get(signIn);
-  const before = mentions[countBelow(ends, signIn.command.range.start + 1) - 1];
+  const before = mentions[countLeading(ends, (end) => end <= signIn.command.range.start) - 1];
   const nearest = before ?? (mentions[0] === own ? mentions[1] : mentions[0]);
   if (!nearest) return undefined;
   const isOnlyHere = own?.tenant !== undefined && counts.get(own.tenant) === 1;

@@ -1,5 +1,6 @@
 import type { AnalysedSignIn, Analysis } from '../engine';
 import type { Finding, Range, SourceDocument } from '../model';
+import { countLeading } from '../search';
 
 /** A document with what the engine said of it. */
 export interface CheckedDocument {
@@ -25,16 +26,7 @@ export interface ReadError {
 export function locator(text: string): (range: Range) => Location {
   const starts = [0];
   for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  const lineOf = (offset: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+  const lineOf = (offset: number): number => countLeading(starts, (start) => start <= offset) - 1;
   return ({ start, end }) => {
     const line = lineOf(start);
     const endLine = lineOf(end);

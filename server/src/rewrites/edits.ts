@@ -1,4 +1,5 @@
 import type { Edit, Range } from '../model';
+import { countLeading } from '../search';
 
 /** Takes a text and edits in source order that do not overlap; returns the text with the edits applied. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -47,16 +48,7 @@ export function movesOf(edits: readonly Edit[]): Moves {
     return { ...edit, newStart, newEnd: newStart + edit.newText.length, growth };
   });
   /** How many edits, from the first, hold to a condition that later ones do not. */
-  const count = (holds: (edit: (typeof moved)[number]) => boolean): number => {
-    let [low, high] = [0, moved.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const edit = moved[middle];
-      if (edit !== undefined && holds(edit)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const count = (holds: (edit: (typeof moved)[number]) => boolean): number => countLeading(moved, holds);
   const start = (offset: number): number | undefined => {
     const passed = count(({ range }) => range.end <= offset);
     const next = moved[passed];

@@ -1,4 +1,5 @@
 import type { Comment, HostComment, Place, Range, RuleId } from '../model';
+import { countLeading } from '../search';
 
 /** A comment that silences rules: `# azmfa: ignore[rule, …] -- reason`, or `ignore-file` for the whole script. */
 export interface Suppression {
@@ -39,12 +40,7 @@ export function silencer(suppressions: readonly Suppression[], text: string): Si
   return (rule, place) => {
     if (everywhere.has(rule)) return true;
     const from = Math.min(place.range.start, place.statement.start);
-    let low = 0;
-    for (let high = placed.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if ((placed[middle]?.reach.lastEnd ?? 0) < from) low = middle + 1;
-      else high = middle;
-    }
+    let low = countLeading(placed, ({ reach }) => reach.lastEnd < from);
     for (
       let each = placed[low];
       each !== undefined && each.reach.start <= place.range.end;

@@ -1,4 +1,5 @@
 import type { Range } from '../../../model';
+import { countLeading } from '../../../search';
 import { joined } from '../../changes';
 import type { TextChange } from '../../shell';
 import type { Ancestor } from '../paths';
@@ -171,14 +172,7 @@ function innermostIn(piece: Piece, offset: number): OutlineNode | undefined {
 
 /** Which is the last, of what is given in source order, that starts at an offset or before it; -1 if none does. */
 function lastIndexFrom(all: readonly { readonly start: number }[], offset: number): number {
-  let low = -1;
-  let high = all.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((all[middle]?.start ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return countLeading(all, ({ start }) => start <= offset) - 1;
 }
 
 /** The nodes from the top to this one, moved to where they stand now. */

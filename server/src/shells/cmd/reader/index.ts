@@ -1,3 +1,4 @@
+import { countLeading } from '../../../search';
 import { joined } from '../../changes';
 import type { TextChange } from '../../shell';
 import { cursorAt, type Cursor, type NodeType, type ReadNode } from './cursor';
@@ -149,15 +150,7 @@ export function outlinePiece(text: string, start: number, end: number): Outline 
 
 function outlineOf({ nodes, isBroken }: Cursor, keptTo: number): Outline {
   /** How many nodes start before an offset. */
-  const nodesBefore = (offset: number): number => {
-    let [low, high] = [0, nodes.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((nodes[middle]?.start ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const nodesBefore = (offset: number): number => countLeading(nodes, ({ start }) => start < offset);
   return {
     keptTo,
     isBroken,

@@ -1,3 +1,4 @@
+import { countLeading } from '../../../search';
 import { joined } from '../../changes';
 import type { TextChange } from '../../shell';
 import { cursorAt, type Element, type NodeType, type ReadNode, type ReadRedirection } from './cursor';
@@ -127,7 +128,7 @@ function* readChunks(
  * the last that ends before the change is read anew.
  */
 function countBefore(chunks: readonly Chunk[], start: number): number {
-  return Math.max(0, countBelow(chunks.length, (i) => (chunks[i]?.end ?? start) < start) - 1);
+  return Math.max(0, countLeading(chunks, ({ end }) => end < start) - 1);
 }
 
 /** Where the statements end that a change at an offset cannot touch. */
@@ -155,10 +156,10 @@ function outlineOf(text: string, chunks: readonly Chunk[], keptTo: number): Outl
     end: endOfOutline(text, chunks),
     broken: chunks.some(({ broken }) => broken),
     pathTo(offset) {
-      const chunk = chunks[countBelow(chunks.length, (i) => (chunks[i]?.end ?? 0) <= offset)];
+      const chunk = chunks[countLeading(chunks, ({ end }) => end <= offset)];
       if (chunk === undefined) return [];
       const { nodes, shift } = chunk;
-      let node = nodes[countBelow(nodes.length, (i) => (nodes[i]?.start ?? 0) <= offset - shift) - 1];
+      let node = nodes[countLeading(nodes, ({ start }) => start <= offset - shift) - 1];
       while (node !== undefined && node.end <= offset - shift) node = node.parent;
       return node === undefined ? [] : pathOf(node, shift);
     },
@@ -176,17 +177,6 @@ function endOfOutline(text: string, chunks: readonly Chunk[]): number {
   const multiline = chunks.find((chunk) => chunk.multiline !== undefined);
   const end = endless.endless + endless.shift;
   return multiline?.multiline === undefined ? end : Math.min(end, multiline.multiline + multiline.shift);
-}
-
-/** How many of `length` things, from the first, hold to a condition that later ones do not. */
-function countBelow(length: number, holds: (index: number) => boolean): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The nodes from the top to this one. */
