@@ -68,6 +68,8 @@ export function arrayIn(
     words.push(wordOf(text, readArgument(cursor, 'bare')));
     if (!endsElement(cursor)) isWhole = false;
   }
+  // `'a, b'` is one text, for all that it has a comma.
+  if (list.opening === '' && words.length < 2) return undefined;
   const within = isWhole ? heldIn(list, variable) : undefined;
   if (within === undefined) return { words, isWhole: false };
   return { words: words.map((word) => ({ ...word, within })), isWhole };

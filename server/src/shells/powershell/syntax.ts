@@ -3,7 +3,7 @@ import type { Assignment, Command, Comment, Confidence, Word } from '../../model
 import type { Syntax, TextChange } from '../shell';
 import { innerCommand } from '../wrappers';
 import { openOutliner, outlinePiece, type Ancestor, type NodeType, type Outline } from './reader';
-import { commandsGiven, wordsWithVariables } from './variables';
+import { assignedIn, commandsGiven, wordsWithVariables } from './variables';
 import { lookedBeyond, surroundingsOf, type Surroundings } from './surroundings';
 import { assignmentOf } from './assignments';
 import { indirectly } from './indirect';
@@ -24,6 +24,7 @@ export function openSyntax(): Syntax {
   let text = '';
   let outline: Outline | undefined;
   let everything: { commands: readonly Command[]; comments: readonly Comment[] } | undefined;
+  let assignedPlaces = assignedIn('');
   /** The commands that have been looked up in this text, by where they start. */
   const known = new Map<number, Command | undefined>();
   /** The assignments that have been looked up in this text, by where they start. */
@@ -41,6 +42,7 @@ export function openSyntax(): Syntax {
     const wasWhole = outline?.end === text.length;
     forget();
     text = newText;
+    assignedPlaces = assignedIn(text);
     const read = yield* outliner.read(newText, pause);
     // What was looked up stays, but for what may look at text that has changed.
     const kept = wasWhole && read.end === newText.length ? read.keptTo - lookedBeyond : 0;
@@ -79,7 +81,7 @@ export function openSyntax(): Syntax {
     const { start } = node;
     if (!known.has(start)) {
       const surroundings = surroundingsOf(text, node, path.slice(0, -1), commentAt);
-      const words = wordsWithVariables(text, node, pathTo);
+      const words = wordsWithVariables(text, node, pathTo, assignedPlaces);
       known.set(start, commandOf(text, node, words, confidenceIn(node), surroundings));
     }
     return known.get(start);
