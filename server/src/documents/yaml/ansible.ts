@@ -17,7 +17,7 @@ export const ansible: YamlFormat = {
     itemsOf(root).some(
       (item) =>
         at(item, 'hosts') !== undefined ||
-        (entriesOf(item).some(({ key }) => moduleOf(key) !== undefined) &&
+        (entriesOf(item).some(({ key }) => moduleOf(key) !== undefined || namesModule.has(key)) &&
           entriesOf(item).some(({ key }) => keysOfTasks.test(key))),
     ),
   scripts(root, text) {
@@ -43,9 +43,14 @@ const modules: Readonly<Record<string, Reader>> = {
   shell: 'bash',
   raw: 'bash',
   win_shell: 'powershell',
+  win_powershell: 'powershell',
   command: 'none',
   win_command: 'none',
+  expect: 'none',
 };
+
+/** Keys whose value names the module. */
+const namesModule: ReadonlySet<string> = new Set(['action', 'local_action']);
 
 function moduleOf(key: string): Reader | undefined {
   const name = key.replace(/^ansible\.(?:builtin|legacy|windows)\./, '');
@@ -54,23 +59,44 @@ function moduleOf(key: string): Reader | undefined {
 
 function scriptsOf(task: YamlMap, text: string): readonly Script[] {
   return entriesOf(task).flatMap(({ key, value }): readonly Script[] => {
-    const module = moduleOf(key);
-    if (module === undefined) return [];
-    const shell = textAt(value, 'executable') ?? textAt(task, 'args', 'executable');
-    const reader = module === 'bash' && shell !== undefined ? dialectOfShell(shell) : module;
-    const [argv] = [at(value, 'argv'), at(task, 'args', 'argv')].filter((each) => each !== undefined);
-    if (reader === undefined) return [];
-    if (argv !== undefined) return wordsOf(argv, text);
-    const command = value?.kind === 'scalar' ? value : (at(value, 'cmd') ?? at(task, 'args', 'cmd'));
-    if (command?.kind !== 'scalar') return [];
-    const part = partIn(text, command, holesIn);
-    const own = value === command ? withoutParameters(part) : part;
-    return [
-      reader === 'none'
-        ? lineScript(own, { host: 'shell' })
-        : scriptOfPart(own, { dialect: reader, host: 'shell' }),
-    ];
+    if (!namesModule.has(key)) return scriptsOfModule(key, value, task, text, 0);
+    if (value?.kind !== 'scalar') return scriptsOfModule(textAt(value, 'module') ?? '', value, task, text, 0);
+    const [all = '', name = ''] = /^\s*(\S+)\s+/.exec(value.text) ?? [];
+    return scriptsOfModule(name, value, task, text, all.length);
   });
+}
+
+/** @param start where the arguments begin in a value that is a text */
+function scriptsOfModule(
+  name: string,
+  value: YamlNode | undefined,
+  task: YamlMap,
+  text: string,
+  start: number,
+): readonly Script[] {
+  const module = moduleOf(name);
+  if (module === undefined) return [];
+  const shell = textAt(value, 'executable') ?? textAt(task, 'args', 'executable');
+  const reader = module === 'bash' && shell !== undefined ? dialectOfShell(shell) : module;
+  const [argv] = [at(value, 'argv'), at(task, 'args', 'argv')].filter((each) => each !== undefined);
+  if (reader === undefined) return [];
+  if (argv !== undefined) return wordsOf(argv, text);
+  const command = value?.kind === 'scalar' ? value : commandIn(value, at(task, 'args'));
+  if (command?.kind !== 'scalar') return [];
+  const part = partIn(text, command, holesIn);
+  const own = value === command ? withoutParameters(part, start) : part;
+  return [
+    reader === 'none'
+      ? lineScript(own, { host: 'shell' })
+      : scriptOfPart(own, { dialect: reader, host: 'shell' }),
+  ];
+}
+
+/** What a module names its command. */
+const commandKeys = ['cmd', 'command', 'script', '_raw_params'];
+
+function commandIn(...nodes: readonly (YamlNode | undefined)[]): YamlNode | undefined {
+  return nodes.flatMap((node) => commandKeys.flatMap((key) => at(node, key) ?? []))[0];
 }
 
 /** `chdir=/tmp` and the like before or behind a command are the module's own. */
@@ -79,13 +105,13 @@ const parameters = {
   behind: /(?:\s(?:chdir|creates|removes|executable|stdin|warn)=\S+)+\s*$/,
 };
 
-function withoutParameters(part: Part): Part {
-  const start = parameters.before.exec(part.text)?.[0].length ?? 0;
+function withoutParameters(part: Part, from: number): Part {
+  const start = from + (parameters.before.exec(part.text.slice(from))?.[0].length ?? 0);
   // Only the end is searched: a command may be long.
-  const from = Math.max(start, part.text.length - 1000);
-  const behind = parameters.behind.exec(part.text.slice(from));
+  const last = Math.max(start, part.text.length - 1000);
+  const behind = parameters.behind.exec(part.text.slice(last));
   if (start === 0 && behind === null) return part;
-  const end = behind === null ? part.text.length : from + behind.index;
+  const end = behind === null ? part.text.length : last + behind.index;
   return { ...part, ...sliced(part, { start, end }) };
 }
 

@@ -1,5 +1,6 @@
 import type { Range, Script } from '../../model';
 import { rangesOf } from '../embedded/holes';
+import { joinedWords } from '../embedded/joined';
 import { respelled, type Layer } from '../embedded/respelled';
 import { commandScript, lineScript } from './commandLine';
 import type { YamlFormat } from './format';
@@ -29,6 +30,11 @@ export const dockerCompose: YamlFormat = {
 function startOf(service: YamlNode | undefined, text: string): readonly Script[] {
   const [entrypoint, command] = [at(service, 'entrypoint'), at(service, 'command')];
   if (entrypoint?.kind === 'sequence') return commandOf(itemsOf(entrypoint), command, text);
+  if (entrypoint?.kind === 'scalar' && command?.kind === 'scalar') {
+    const lines = [read(entrypoint, text), read(command, text)] as const;
+    const line = { ...joinedWords(lines), isOneLine: true, before: lines[0].before };
+    return [lineScript(line, { host: 'shell' })];
+  }
   return [...commandOf([], entrypoint, text), ...commandOf([], command, text)];
 }
 
