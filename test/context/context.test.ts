@@ -231,6 +231,7 @@ describe('hosts', () => {
     circleci: 'federated',
     bitbucket: 'federated',
     jenkins: 'federated',
+    'build-service': 'federated',
     kubernetes: 'federated',
     'azure-vm': 'user-assigned',
     'azure-app': 'user-assigned',
@@ -274,7 +275,7 @@ describe('hosts', () => {
   it('settles nothing where the host is not known', () => {
     deepEqual(
       Object.entries(hosts).flatMap(([id, { settled }]) => (settled ? [] : [id])),
-      ['shell', 'documentation'],
+      ['shell', 'build-service', 'documentation'],
     );
   });
 });

@@ -43,6 +43,7 @@ describe('the identities of a host', () => {
     gitlab: issuer,
     circleci: issuer,
     bitbucket: issuer,
+    'build-service': issuer,
     jenkins: issuer,
     kubernetes: issuer,
     'azure-vm': azure,

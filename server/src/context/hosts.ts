@@ -119,6 +119,13 @@ export const hosts: Readonly<Record<HostId, Host>> = {
     label: 'Jenkins',
     description: 'A federated token where an OpenID Connect plug-in issues one, else a certificate.',
   },
+  'build-service': {
+    ...tokenIssuer,
+    title: 'Another build service',
+    label: 'build service',
+    description: 'A federated token where the service issues one, else a certificate.',
+    settled: false,
+  },
   kubernetes: {
     ...tokenIssuer,
     title: 'Kubernetes or AKS',

@@ -233,6 +233,11 @@ export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
     },
     sources: ['https://plugins.jenkins.io/oidc-provider/'],
   },
+  'build-service': {
+    variables: 'in the settings of the build, as secrets where they are',
+    federation: unknownIssuer,
+    sources: [entraFederation],
+  },
   kubernetes: {
     variables: 'in the pod’s template, but for those that the webhook of workload identity sets (step 5)',
     federation: {

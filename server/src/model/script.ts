@@ -21,6 +21,7 @@ export type HostId =
   | 'circleci'
   | 'bitbucket'
   | 'jenkins'
+  | 'build-service'
   | 'kubernetes'
   | 'azure-vm'
   | 'azure-app'

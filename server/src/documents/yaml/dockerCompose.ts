@@ -1,10 +1,9 @@
-import type { Range, Script } from '../../model';
-import { rangesOf } from '../embedded/holes';
+import type { Script } from '../../model';
 import { joinedWords } from '../embedded/joined';
-import { respelled, type Layer } from '../embedded/respelled';
 import { commandScript, lineScript } from './commandLine';
 import type { YamlFormat } from './format';
-import { partIn, scriptOfPart, type Part } from './scalar';
+import { interpolated } from './interpolated';
+import { scriptOfPart } from './scalar';
 import { at, entriesOf, itemsOf, type YamlNode, type YamlScalar } from './tree';
 
 /** Services of Docker Compose. */
@@ -31,7 +30,7 @@ function startOf(service: YamlNode | undefined, text: string): readonly Script[]
   const [entrypoint, command] = [at(service, 'entrypoint'), at(service, 'command')];
   if (entrypoint?.kind === 'sequence') return commandOf(itemsOf(entrypoint), command, text);
   if (entrypoint?.kind === 'scalar' && command?.kind === 'scalar') {
-    const lines = [read(entrypoint, text), read(command, text)] as const;
+    const lines = [interpolated(text, entrypoint), interpolated(text, command)] as const;
     const line = { ...joinedWords(lines), isOneLine: true, before: lines[0].before };
     return [lineScript(line, { host: 'shell' })];
   }
@@ -49,7 +48,7 @@ function testOf(test: YamlNode | undefined, text: string): readonly Script[] {
 }
 
 function shellScript(scalar: YamlScalar, text: string): Script {
-  return scriptOfPart(read(scalar, text), { dialect: 'bash', host: 'shell' });
+  return scriptOfPart(interpolated(text, scalar), { dialect: 'bash', host: 'shell' });
 }
 
 /** A command as a list of words, or as a line that is split into them. */
@@ -59,31 +58,12 @@ function commandOf(
   text: string,
 ): readonly Script[] {
   if (command?.kind === 'scalar' && leading.length === 0) {
-    return [lineScript(read(command, text), { host: 'shell' })];
+    return [lineScript(interpolated(text, command), { host: 'shell' })];
   }
   const words = [...leading, ...(command?.kind === 'scalar' ? [command] : itemsOf(command))];
   const script = commandScript(
-    words.filter((word) => word.kind === 'scalar').map((word) => read(word, text)),
+    words.filter((word) => word.kind === 'scalar').map((word) => interpolated(text, word)),
     { host: 'shell' },
   );
   return script === undefined ? [] : [script];
-}
-
-/** `$$` stands for one `$`. Source: the Compose specification, "Interpolation". */
-const dollars: Layer = {
-  special: /\$\$/g,
-  meaningOf: () => '$',
-  around: '',
-  spell: (text) => text.replaceAll('$', () => '$$'),
-};
-
-function read(scalar: YamlScalar, text: string): Part {
-  const part = partIn(text, scalar, holesIn);
-  return { ...part, ...respelled(part, dollars) };
-}
-
-/** `$NAME` and `${…}`, which Compose replaces by what its own environment says. */
-function holesIn(text: string): readonly Range[] {
-  const found = rangesOf(text, /\$\$|\$(?:[A-Za-z_]\w*|\{[^{}]*\})/g);
-  return found.filter(({ start }) => text[start + 1] !== '$');
 }

@@ -3,6 +3,7 @@ import type { Format } from '../format';
 import { azurePipelines } from './azurePipelines';
 import { githubActions } from './githubActions';
 import { bitbucketPipelines } from './bitbucketPipelines';
+import { buildServices } from './buildServices';
 import { circleci } from './circleci';
 import type { YamlFormat } from './format';
 import { changesDiffer, noChange, writeChanges } from './hostChanges';
@@ -21,6 +22,7 @@ export const yamlFormats: readonly YamlFormat[] = [
   azurePipelines,
   circleci,
   bitbucketPipelines,
+  ...buildServices,
   taskfile,
   cloudInit,
   kubernetes,
