@@ -38,8 +38,15 @@ const shownSeverity = {
 };
 
 /** One example in Markdown; the marks that tests need are left out. */
-function example({ title, dialect = 'bash', before, host, after }: Rule['cases'][number]): string {
-  const block = (text: string) => codeBlock(dialect, text.replace(/[⟦⟧]/g, ''));
+function example({
+  title,
+  dialect = 'bash',
+  path: file,
+  before,
+  host,
+  after,
+}: Rule['cases'][number]): string {
+  const block = (text: string) => codeBlock(file === undefined ? dialect : 'yaml', text.replace(/[⟦⟧]/g, ''));
   const where = host === undefined ? '' : ` (${hosts[host].title})`;
   return [`${title}${where}:`, block(before), ...(after === undefined ? [] : ['becomes', block(after)])].join(
     '\n\n',
@@ -69,8 +76,8 @@ function rulePage(rule: Rule): string {
     '## Fix safety',
     fixSafety,
     '## How to suppress',
-    `\`\`\`bash\n# azmfa: ignore[${id}] -- why this one may stay\n\`\`\``,
-    `On any line of the command, or alone on the line before its statement. For the whole file: \`# azmfa: ignore-file[${id}] -- why\`. In cmd the comment is a \`rem\` or \`::\`.`,
+    `\`\`\`${rule.checkStep === undefined ? 'bash' : 'yaml'}\n# azmfa: ignore[${id}] -- why this one may stay\n\`\`\``,
+    `On any line of the ${rule.checkStep === undefined ? 'command, or alone on the line before its statement' : 'step, or alone on the line before it'}. For the whole file: \`# azmfa: ignore-file[${id}] -- why\`. In cmd the comment is a \`rem\` or \`::\`.`,
     '## Sources',
     sources.map(({ title, url }) => `- [${title}](${url})`).join('\n'),
   ]

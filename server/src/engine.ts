@@ -1,6 +1,7 @@
 import { contextOf, survey } from './context';
 import { environmentOf } from './context/environment';
-import { formatOf } from './documents';
+import { hosts } from './context/hosts';
+import { formatOf, stepCandidate } from './documents';
 import { openSearcher, type Matches, type Searcher } from './matches';
 import type {
   Attendance,
@@ -9,19 +10,26 @@ import type {
   Dialect,
   Finding,
   HostId,
-  Place,
+  HostStep,
+  Range,
   RuleId,
   Script,
-  ScriptPart,
   SignIn,
   SourceDocument,
 } from './model';
-import { commandFindingsOf, commentFindingsOf, environmentFindingsOf, findingsOf } from './rules';
 import {
+  commandFindingsOf,
+  commentFindingsOf,
+  environmentFindingsOf,
+  findingsOf,
+  stepFindingsOf,
+} from './rules';
+import {
+  documentSilencer,
   silencer,
   suppressionCandidate,
   suppressionOf,
-  suppressionsAround,
+  type DocumentSilencer,
   type Silencer,
 } from './rules/suppressions';
 import type { Settings } from './settings';
@@ -57,11 +65,27 @@ export interface AnalysedSignIn {
   readonly suppressed: readonly RuleId[];
 }
 
-/** A finding with its ranges in the document; those of `signIn` still count in the script. */
-export interface LocatedFinding extends Finding {
+/** A finding with its ranges in the document. */
+export type LocatedFinding = Finding & (InScript | AtStep);
+
+/** What is found in a script: `signIn` and `place` still count in that. */
+interface InScript {
   readonly script: Script;
   /** The sign-in that it is about, with its context; undefined for one in a comment. */
   readonly analysed: AnalysedSignIn | undefined;
+  readonly step?: undefined;
+}
+
+/** What is found in the document around its scripts. */
+interface AtStep {
+  readonly script: undefined;
+  readonly analysed: undefined;
+  readonly step: HostStep;
+}
+
+/** Where the command, comment or step stands in the document that a finding is about. */
+export function extentOf({ script, place }: LocatedFinding): Range {
+  return script === undefined ? place.range : script.map.toDocument(place.range);
 }
 
 /** What the engine answers. It holds for the very text it was asked about. */
@@ -104,9 +128,9 @@ export interface ParsedScript {
 
 const nothing: Analysis = { signIns: [], findings: [], skipped: undefined, needs: [] };
 
-/** Says whether a text needs to be analysed at all: where no sign-in word stands, nothing can be found. */
+/** Says whether a text needs to be analysed at all: where no word of a sign-in or a step stands, nothing can be found. */
 export function hasCandidate(text: string): boolean {
-  return text.search(signInCandidate) >= 0;
+  return text.search(signInCandidate) >= 0 || stepCandidate.test(text);
 }
 
 /** Says the same of a text that came of one without a candidate: it can only stand where something has changed. */
@@ -197,7 +221,9 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
       const findings: LocatedFinding[] = [];
       const read: ParsedScript[] = [];
       let skipped: string | undefined;
-      const isSilencedAround = silencerAround(document.text, scripts);
+      const steps = format.hostSteps?.(document) ?? [];
+      const silencedAround = documentSilencer(document.text, scripts, steps);
+      for (const step of steps) findings.push(...findingsAt(step, input, silencedAround));
       for (const [index, script] of scripts.entries()) {
         const own = keptFor(index, script, isEmbedded);
         const parsing = own.syntax.parse(script.text, pause);
@@ -206,7 +232,7 @@ export function openDocument(grammar: Grammars): DocumentAnalysis {
         const syntax = withHoles(own.syntax, script.holes);
         read.push({ script, syntax });
         const parts = { script, matches: own.searcher.search(script.text), syntax };
-        const analysed = yield* analyseScript(parts, input, readOne, isSilencedAround, pause);
+        const analysed = yield* analyseScript(parts, input, readOne, silencedAround, pause);
         signIns.push(...analysed.signIns);
         if (!analysed.complete) {
           skipped = `Only the first ${maxCandidates} places that may sign in were looked at.`;
@@ -257,7 +283,7 @@ function* analyseScript(
   { script, matches, syntax }: ParsedScript & { readonly matches: Matches },
   { settings, host }: AnalysisInput,
   readOne: SignInReader,
-  isSilencedAround: DocumentSilencer,
+  silencedAround: DocumentSilencer,
   pause: () => boolean,
 ): Generator<void, { signIns: AnalysedSignIn[]; findings: Finding[]; complete: boolean }> {
   const { text } = script;
@@ -268,7 +294,7 @@ function* analyseScript(
     .flatMap((comment) => suppressionOf(comment) ?? []);
   const isSilencedWithin = silencer(suppressions, text);
   const isSilenced: Silencer = (rule, place) =>
-    isSilencedWithin(rule, place) || isSilencedAround(rule, script, place);
+    isSilencedWithin(rule, place) || silencedAround.inScript(rule, script, place);
   const read: SignIn[] = [];
   const others: Command[] = [];
   /** A long command may stand at many offsets. */
@@ -319,30 +345,15 @@ function* analyseScript(
   return { signIns, findings, complete: offsets.length === candidates.length };
 }
 
-/** Says whether a comment of the document silences a rule at a place of a script. */
-type DocumentSilencer = (rule: RuleId, script: Script, place: Place) => boolean;
-
-/** What the comments of a document silence in its scripts, each as a whole, or each part of one. */
-function silencerAround(text: string, scripts: readonly Script[]): DocumentSilencer {
-  const comment = scripts.find(({ hostComment }) => hostComment !== undefined)?.hostComment;
-  if (comment === undefined || text.search(suppressionCandidate) < 0) return () => false;
-  const within = scripts.flatMap((script) =>
-    partsOf(script).map(({ range }) => script.map.toDocument(range)),
-  );
-  const isSilenced = silencer(suppressionsAround(text, comment, within), text);
-  return (rule, script, { range }) =>
-    partsOf(script)
-      .filter((part) => part.range.start <= range.end && range.start <= part.range.end)
-      .some((part) => {
-        const extent = { start: part.before, end: script.map.toDocument(part.range).end };
-        return isSilenced(rule, { range: extent, statement: extent });
-      });
-}
-
-function partsOf({ map, text: { length }, hostComment, parts }: Script): readonly ScriptPart[] {
-  if (parts !== undefined) return parts;
-  const range = { start: 0, end: length };
-  return [{ range, before: hostComment?.before ?? map.toDocument(range).start }];
+/** What is wrong with a step that the host runs. */
+function findingsAt(
+  step: HostStep,
+  { settings, host = step.host }: AnalysisInput,
+  silencedAround: DocumentSilencer,
+): readonly LocatedFinding[] {
+  return stepFindingsOf(step, { host, attended: hosts[host].attended }, settings)
+    .filter(({ rule }) => !silencedAround.atStep(rule, step))
+    .map((finding) => ({ ...finding, script: undefined, analysed: undefined, step }));
 }
 
 /** What is wrong with sign-ins that are commented out. */

@@ -13,18 +13,16 @@ before(async () => {
 });
 
 function remedyFor(finding: LocatedFinding): Remedy {
-  return finding.analysed
-    ? remedyOf(finding, finding.analysed.context, defaultSettings)
-    : { fixes: [], refusals: [] };
+  return remedyOf(finding, finding.analysed?.context, defaultSettings);
 }
 
 describe('the first fix of an example on a rule’s page', () => {
   for (const { id, cases, safety } of rules) {
-    for (const { title, dialect, before, host, after } of cases) {
+    for (const { title, dialect, path = pathOf(dialect), before, host, after } of cases) {
       if (after === undefined) continue;
       it(`${id}: ${title}`, () => {
         const { analysis, prove } = provable(before.replace(/[⟦⟧]/g, ''), {
-          path: pathOf(dialect),
+          path,
           ...(host && { host }),
         });
         const finding = analysis.findings.find(({ rule }) => rule === id);
@@ -39,9 +37,9 @@ describe('the first fix of an example on a rule’s page', () => {
   it('is safe somewhere if the page says so, and nowhere else', () => {
     const safe = new Set(
       rules.flatMap(({ cases }) =>
-        cases.flatMap(({ dialect, before }) =>
-          provable(before.replace(/[⟦⟧]/g, ''), { path: pathOf(dialect) }).analysis.findings.flatMap(
-            (finding) => (remedyFor(finding).fixes.some((fix) => fix.safety === 'safe') ? finding.rule : []),
+        cases.flatMap(({ dialect, path = pathOf(dialect), before }) =>
+          provable(before.replace(/[⟦⟧]/g, ''), { path }).analysis.findings.flatMap((finding) =>
+            remedyFor(finding).fixes.some((fix) => fix.safety === 'safe') ? finding.rule : [],
           ),
         ),
       ),

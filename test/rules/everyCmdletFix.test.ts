@@ -1,7 +1,7 @@
 import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { hosts } from '../../server/src/context/hosts';
-import type { HostId } from '../../server/src/model';
+import type { Fix, HostId } from '../../server/src/model';
 import { remedyOf } from '../../server/src/rules/remedies';
 import { defaultSettings } from '../../server/src/settings';
 import { pathOf } from '../support/fixtures';
@@ -83,7 +83,7 @@ describe('every fix of any Connect-AzAccount', () => {
             equal(fix.title.length <= 60, true, fix.title);
             const after = provable(proof.text, at).analysis;
             equal(after.signIns[0]?.signIn.flow, fix.promises, `${where}\n${proof.text}`);
-            const again = after.findings
+            const again: readonly Fix[] = after.findings
               .filter(({ rule }) => rule === finding.rule)
               .flatMap((each) =>
                 each.analysed ? remedyOf(each, each.analysed.context, defaultSettings).fixes : [],

@@ -46,7 +46,7 @@ describe('fixtures', () => {
     });
   }
   it('have a finding of every rule', () => {
-    const all = [...fixtures(), ...cmdFixtures()];
+    const all = [...fixtures(), ...cmdFixtures(), ...documentFixtures()];
     const marked = new Set(all.flatMap(({ expected }) => expected.map(({ rule }) => rule)));
     deepEqual(
       rules.map(({ id }) => id).filter((id) => !marked.has(id)),
@@ -57,11 +57,11 @@ describe('fixtures', () => {
 
 describe('cases of the rules', () => {
   for (const { id, cases } of rules) {
-    for (const { title, dialect, before: marked, host } of cases) {
+    for (const { title, dialect, path = pathOf(dialect), before: marked, host } of cases) {
       it(`${id}: ${title}`, () => {
         const text = marked.replace(/[⟦⟧]/g, '');
         const wanted = Array.from(marked.matchAll(/⟦([^⟧]*)⟧/g), (each) => each[1] ?? '');
-        const { findings } = analyse(text, { path: pathOf(dialect), ...(host && { host }) });
+        const { findings } = analyse(text, { path, ...(host && { host }) });
         deepEqual(
           findings.map(({ rule, range }) => [rule, text.slice(range.start, range.end)]),
           wanted.map((each) => [id, each]),

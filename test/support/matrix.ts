@@ -27,8 +27,7 @@ export interface Batch {
 
 /** Every fix of a finding, suppressions too. */
 export function fixesOf(finding: LocatedFinding): readonly Fix[] {
-  const { analysed } = finding;
-  const repairs = analysed ? remedyOf(finding, analysed.context, defaultSettings).fixes : [];
+  const repairs = remedyOf(finding, finding.analysed?.context, defaultSettings).fixes;
   return [...repairs, ...suppressionsOf(finding, finding.script)];
 }
 

@@ -1,4 +1,13 @@
-import type { Edit, HostChange, HostChangeKind, Refusal, Script, SourceDocument, Step } from '../model';
+import type {
+  Edit,
+  HostChange,
+  HostChangeKind,
+  HostStep,
+  Refusal,
+  Script,
+  SourceDocument,
+  Step,
+} from '../model';
 
 /** A file format that holds shell text. */
 export interface Format {
@@ -15,6 +24,13 @@ export interface Format {
   recognises(firstLine: string): boolean;
   /** The scripts in a document of the format, in source order; none of broken text that does not show any. */
   scripts(document: SourceDocument): readonly Script[];
+  /** The steps in a document of the format that run what their host offers; absent if the format has none. */
+  readonly hostSteps?: (document: SourceDocument) => readonly HostStep[];
+  /**
+   * Find text of steps that a rule is about, as the candidates of sign-ins do (case-insensitive): a document with neither is
+   * never parsed. No match is longer than `longestCandidate`.
+   */
+  readonly stepCandidates?: readonly RegExp[];
   /** Changes what is around its scripts; absent if the format has no such changes. */
   readonly around?: ChangesAround;
 }

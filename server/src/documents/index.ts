@@ -21,6 +21,12 @@ export const formats: readonly Format[] = [
   bicep,
 ];
 
+/** Finds text of a step that a rule is about, in whatever format. */
+export const stepCandidate = new RegExp(
+  formats.flatMap(({ stepCandidates = [] }) => stepCandidates.map(({ source }) => source)).join('|'),
+  'i',
+);
+
 /** The language ids that the client opens documents of. */
 export const languageIds: readonly string[] = formats.flatMap((format) => format.languageIds);
 

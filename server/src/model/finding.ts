@@ -22,6 +22,7 @@ export const ruleIds = [
   'literal-secret',
   'batch-without-call',
   'same-credential',
+  'missing-id-token-permission',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -34,8 +35,8 @@ export interface Finding {
   readonly range: Range;
   readonly message: string;
   readonly related: readonly { readonly range: Range; readonly message: string }[];
-  /** The sign-in it is about; undefined for one in a comment. */
+  /** The sign-in it is about; undefined for one in a comment, and for a step that the host runs. */
   readonly signIn: SignIn | undefined;
-  /** The command or comment that it is about. */
+  /** The command, comment or step that it is about. */
   readonly place: Place;
 }

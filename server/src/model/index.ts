@@ -9,5 +9,6 @@ export * from './context';
 export * from './finding';
 export * from './fix';
 export * from './hostChange';
+export * from './hostStep';
 export * from './script';
 export * from './signIn';

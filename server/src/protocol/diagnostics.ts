@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analysis, LocatedFinding } from '../engine';
+import { extentOf, type Analysis, type LocatedFinding } from '../engine';
 import type { Finding, Range } from '../model';
 import { ruleUrl } from '../rules';
 
@@ -37,13 +37,11 @@ export function diagnosticOf(
   };
 }
 
-/** The findings whose command or comment touches a range of the document. */
+/** The findings whose command, comment or step touches a range of the document. */
 export function findingsAt({ findings }: Analysis, wanted: Range): readonly LocatedFinding[] {
   const touches = ({ start, end }: Range): boolean => start <= wanted.end && wanted.start <= end;
   // What is underlined may stand outside of the command, in a variable that it is given.
-  return findings.filter(
-    ({ script, place, range }) => touches(range) || touches(script.map.toDocument(place.range)),
-  );
+  return findings.filter((finding) => touches(finding.range) || touches(extentOf(finding)));
 }
 
 /** Takes offsets, returns the editor's positions (UTF-16). */

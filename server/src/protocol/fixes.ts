@@ -50,11 +50,9 @@ export function provenFixes(grammar: Grammars): Fixes {
   };
 }
 
-/** What repairs a finding, before anything is proven. A sign-in in a comment has no repair. */
+/** What repairs a finding, before anything is proven. */
 export function remediesOf({ input }: VersionedAnalysis, finding: LocatedFinding): Remedy {
-  const { analysed } = finding;
-  if (analysed === undefined) return { fixes: [], refusals: ['It stands in a comment, which never runs.'] };
-  return remedyOf(finding, analysed.context, input.settings);
+  return remedyOf(finding, finding.analysed?.context, input.settings);
 }
 
 /** Names a fix, so that a client can ask for it later. */

@@ -74,12 +74,12 @@ export interface SignInItem {
   readonly findings: readonly string[];
 }
 
-/** Asks what repairs the sign-in at a place: `SignInPlace` → `Remedies`, or null where nothing was found. */
+/** Asks what repairs whatever is found at a place: `SignInPlace` → `Remedies`, or null where nothing was found. */
 export const remediesMethod = 'azmfa/remedies';
 
 export interface Remedies {
   readonly version: number;
-  /** The whole command. */
+  /** The whole command, comment or step. */
   readonly range: Span;
   /** Where the script runs: an id that `azmfa.hosts` takes, and its title. */
   readonly host: string;

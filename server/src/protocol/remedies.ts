@@ -1,19 +1,18 @@
 import { hosts } from '../context/hosts';
 import { identities } from '../identities';
-import type { Fix } from '../model';
+import { extentOf, type LocatedFinding } from '../engine';
+import type { Fix, HostId } from '../model';
 import { findingsAt, toRange } from './diagnostics';
 import type { VersionedAnalysis } from './documents';
 import { referenceTo, setUpOf, type Fixes } from './fixes';
 import type { HostItem, Remedies, RemedyItem } from './messages';
 
-/** What repairs the sign-in at an offset, every identity included; null where nothing is found. */
+/** What repairs whatever is found at an offset, every identity included; null where nothing is found. */
 export function remediesAt(found: VersionedAnalysis, offset: number, fixes: Fixes): Remedies | null {
-  const here = findingsAt(found.analysis, { start: offset, end: offset }).filter(
-    ({ analysed }) => analysed !== undefined,
-  );
-  const [first] = here;
-  if (first?.analysed === undefined) return null;
-  const { script, signIn, context } = first.analysed;
+  const here = findingsAt(found.analysis, { start: offset, end: offset });
+  const first = here.find(({ analysed }) => analysed !== undefined) ?? here[0];
+  if (first === undefined) return null;
+  const host = hostOf(first);
   const items = new Map<string, RemedyItem>();
   const refusals = new Set<string>();
   for (const finding of here) {
@@ -34,12 +33,16 @@ export function remediesAt(found: VersionedAnalysis, offset: number, fixes: Fixe
   }
   return {
     version: found.document.version,
-    range: toRange(found.document, script.map.toDocument(signIn.command.range)),
-    host: context.host,
-    hostTitle: hosts[context.host].title,
+    range: toRange(found.document, extentOf(first)),
+    host,
+    hostTitle: hosts[host].title,
     fixes: [...items.values()],
     refusals: [...refusals],
   };
+}
+
+function hostOf({ analysed, script, step }: LocatedFinding): HostId {
+  return analysed?.context.host ?? (script ?? step).host;
 }
 
 function descriptionOf({ identity, notes }: Fix): string {

@@ -97,6 +97,25 @@ export function explain({ signIn, context, findings, refusals }: Explanation): s
       '',
       options.map((name) => `- ${codeSpan(tool.spell(name))}: ${escapeMarkdown(tool.explainOption(name))}`),
     ),
+    ...explained({ findings, refusals }),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/**
+ * Explains what is found at a step of a document that runs no script.
+ *
+ * @returns Markdown to be shown untrusted
+ */
+export function explainStep(found: Pick<Explanation, 'findings' | 'refusals'>): string {
+  return explained(found)
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function explained({ findings, refusals }: Pick<Explanation, 'findings' | 'refusals'>): readonly string[] {
+  return [
     section(
       '',
       findings.map(({ rule, message }) => `- [${rule}](${ruleUrl(rule)}): ${escapeMarkdown(message)}`),
@@ -105,9 +124,7 @@ export function explain({ signIn, context, findings, refusals }: Explanation): s
       'Why there is no automatic fix:',
       refusals.map((reason) => `- ${escapeMarkdown(reason)}`),
     ),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ];
 }
 
 /** A list under a line of text; nothing if the list is empty. */

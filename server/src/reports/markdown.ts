@@ -14,15 +14,16 @@ export function codeSpan(text: string): string {
   return `${fence}${padding}${shown}${padding}${fence}`;
 }
 
-/** What Markdown calls each dialect: names that VS Code and GitHub colour. */
-const languages: Readonly<Record<Dialect, string>> = {
+/** What Markdown calls each language: names that VS Code and GitHub colour. */
+const languages: Readonly<Record<Dialect | 'yaml', string>> = {
   bash: 'bash',
   powershell: 'powershell',
   cmd: 'bat',
+  yaml: 'yaml',
 };
 
-/** Takes text of our own without a fence in it, returns it as a block of code. */
-export function codeBlock(dialect: Dialect, text: string): string {
+/** Takes text of our own without a fence in it, returns it as a block of code, in a shell's dialect or YAML. */
+export function codeBlock(dialect: Dialect | 'yaml', text: string): string {
   return `\`\`\`${languages[dialect]}\n${text.trimEnd()}\n\`\`\``;
 }
 

@@ -111,7 +111,7 @@ export function secretMasker({ document: { text }, analysis }: CheckedDocument):
       .filter((name) => /^\w+$/.test(name)),
   );
   // Where another shell reads a part of the document, what cmd would read from somewhere may be a secret.
-  const isCmd = [...signIns, ...findings].every(({ script }) => script.dialect === 'cmd');
+  const isCmd = [...signIns, ...findings].every(({ script }) => script?.dialect === 'cmd');
   const settings = compiled(shapes[isCmd ? 'cmd' : 'other'].settings([...names].join('|')));
   const known = new Set(
     given.flatMap(({ value }) => (value?.value.kind === 'known' ? [value.value.text] : [])),

@@ -3,7 +3,7 @@ import { withoutFillers } from '../documents/embedded/holes';
 import type { ChangeAround, ChangedStep } from '../documents/format';
 import type { LocatedFinding } from '../engine';
 import { indentation, lineBreakAt } from '../lines';
-import type { Change, Edit, Fix, HostComment, Refusal, Script } from '../model';
+import type { Change, Edit, Fix, HostComment, HostStep, Refusal, Script } from '../model';
 import { shells } from '../shells';
 import type { Grammars } from '../shells/shell';
 import { declaredBy, newStart } from './declared';
@@ -44,12 +44,12 @@ export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[
   const around: ChangeAround[] = [];
   const inDocument: Edit[] = [];
   const homeless = chosen.some(
-    ({ finding }) => !scripts.some(({ script }) => isSame(script, finding.script)),
+    ({ finding: { script: own } }) => own !== undefined && !scripts.some(({ script }) => isSame(script, own)),
   );
   if (homeless) return { refused: 'The document has changed since it was analysed.' };
   for (const before of scripts) {
     const { script, comments } = before;
-    const fixes = chosen.filter(({ finding }) => isSame(script, finding.script)).map(({ fix }) => fix);
+    const fixes = chosen.flatMap(({ finding, fix }) => (isIn(script, finding) ? fix : []));
     const { outside, within } = placeComments(
       script,
       fixes.flatMap(({ changes }) => changes),
@@ -73,6 +73,9 @@ export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[
     inDocument.push(...outside.map((comment) => writeComment(document.text, comment)));
     const isGone = step !== undefined && step.script === undefined;
     written.push({ before, edits: all, declared: declaredBy(changes), isGone });
+  }
+  for (const { finding, fix } of chosen) {
+    if (finding.step !== undefined) inDocument.push(...commentsAt(finding.step, fix, document.text));
   }
   const placed = around.length === 0 ? [] : (formatOf(document)?.around?.write(document, around) ?? noChange);
   if ('refused' in placed) return placed;
@@ -129,11 +132,22 @@ function placeComments(
   return { outside, within };
 }
 
+/** Writes what a fix says beside a step of the document. */
+function commentsAt({ hostComment }: HostStep, { changes }: Fix, text: string): readonly Edit[] {
+  return changes.flatMap((change) =>
+    change.kind === 'commentBefore' ? [writeComment(text, { ...hostComment, text: change.text })] : [],
+  );
+}
+
 /** Writes a comment on a line of its own in a document, indented as the line behind it. */
 function writeComment(text: string, { marker, end, before, text: comment }: PlacedComment): Edit {
   const ending = end === undefined ? '' : ` ${end}`;
   const newText = `${indentation(text, before)}${marker} ${comment}${ending}${lineBreakAt(text, before)}`;
   return { range: { start: before, end: before }, newText };
+}
+
+function isIn(script: Script, finding: LocatedFinding): boolean {
+  return finding.script !== undefined && isSame(script, finding.script);
 }
 
 function isSame(script: Script, other: Script): boolean {
@@ -175,7 +189,7 @@ export function prove(
     staying
       .map((script, i) => scriptDiffers(script, after.scripts[i], chosen))
       .find((each) => each !== undefined) ??
-    commentFindingRemains(written.edits, after, chosen) ??
+    otherFindingRemains(written.edits, after, chosen) ??
     (written.around.length > 0
       ? formatOf(document)?.around?.differs(document, after.input.document, written.around)
       : undefined);
@@ -203,7 +217,7 @@ function scriptDiffers(
     signIns.find(({ signIn }) => signIn.command.range.start === start);
   for (const { finding, fix } of chosen) {
     const start = finding.signIn?.command.range.start;
-    if (start === undefined || !isSame(before.script, finding.script)) continue;
+    if (start === undefined || !isIn(before.script, finding)) continue;
     const was = signInAt(before, start);
     if (was === undefined) return 'The document has changed since it was analysed.';
     if (declared.removed.some(({ range }) => range.start === start)) continue;
@@ -214,8 +228,8 @@ function scriptDiffers(
   return undefined;
 }
 
-/** Says why a finding in a comment is still there. */
-function commentFindingRemains(
+/** Says why a finding that is about no sign-in is still there. */
+function otherFindingRemains(
   edits: readonly Edit[],
   after: Reading,
   chosen: readonly Chosen[],

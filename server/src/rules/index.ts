@@ -5,6 +5,7 @@ import {
   type Context,
   type Dialect,
   type Finding,
+  type HostStep,
   type Place,
   type RuleId,
   type SignIn,
@@ -19,6 +20,7 @@ import { deviceCode } from './deviceCode';
 import { interactive } from './interactive';
 import { literalSecret } from './literalSecret';
 import { managedIdentityUsername } from './managedIdentityUsername';
+import { missingIdTokenPermission } from './missingIdTokenPermission';
 import { missingTenant } from './missingTenant';
 import { rejectedArguments } from './rejectedArguments';
 import { sameCredential } from './sameCredential';
@@ -42,6 +44,7 @@ const byId: Readonly<Record<RuleId, Rule>> = {
   'literal-secret': literalSecret,
   'batch-without-call': batchWithoutCall,
   'same-credential': sameCredential,
+  'missing-id-token-permission': missingIdTokenPermission,
 };
 
 /** Every rule, in the order of their ids. */
@@ -100,6 +103,19 @@ export function commandFindingsOf(
     const match = rule.checkCommand?.(command, context);
     const confident = match && { confidence: command.confidence, ...match };
     return (confident && finding(rule, confident, undefined, command, context, settings)) ?? [];
+  });
+}
+
+/** What to tell the user of a step that runs what its host offers; all ranges count in the document. */
+export function stepFindingsOf(
+  step: HostStep,
+  context: Pick<Context, 'host' | 'attended'>,
+  settings: Pick<Settings, 'severity'>,
+): readonly Finding[] {
+  const place = { range: step.range, statement: step.range };
+  return rules.flatMap((rule) => {
+    const match = rule.checkStep?.(step);
+    return (match && finding(rule, match, undefined, place, context, settings)) ?? [];
   });
 }
 

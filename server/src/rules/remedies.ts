@@ -1,14 +1,23 @@
 import { identityFixes } from '../identities';
-import type { Command, Context, Finding, Fix, Remedy, Script } from '../model';
+import type { Command, Context, Finding, Fix, HostStep, Remedy, Script } from '../model';
 import type { Settings } from '../settings';
 import { secondReader } from '../shells/wrappers';
 import { rules } from '.';
 import { notRepaired, ownFix } from './repair';
 
-/** Everything that repairs a finding: the rule's own repairs first, then identities where they repair it too. */
-export function remedyOf({ rule: id, signIn }: Finding, context: Context, settings: Settings): Remedy {
+/**
+ * Everything that repairs a finding: the rule's own repairs first, then identities where they repair it too.
+ *
+ * @param context of the sign-in that it is about; undefined if it is about none
+ */
+export function remedyOf(
+  { rule: id, signIn, step }: Finding & { readonly step?: HostStep | undefined },
+  context: Context | undefined,
+  settings: Settings,
+): Remedy {
   const rule = rules.find((each) => each.id === id);
-  if (signIn === undefined) {
+  if (step !== undefined) return rule?.remedyAtStep?.(step, settings) ?? { fixes: [], refusals: [] };
+  if (signIn === undefined || context === undefined) {
     return notRepaired(
       rule?.checkCommand === undefined
         ? 'It stands in a comment, which never runs.'
@@ -43,10 +52,12 @@ function whyNothing({ confidence, wrapper, words }: Command): string | undefined
 /**
  * What silences a finding: a comment before its statement, or one for the whole script at its top. A script on one line of
  * its document has no place for the latter, and for the former only if its document has comments.
+ *
+ * @param script undefined for a finding about a step of the document, which has comments
  */
 export function suppressionsOf(
   { rule, place }: Pick<Finding, 'rule' | 'place'>,
-  { isOneLine, hostComment }: Pick<Script, 'isOneLine' | 'hostComment'>,
+  script: Pick<Script, 'isOneLine' | 'hostComment'> | undefined,
 ): readonly Fix[] {
   const reason = '-- why this one may stay';
   const shared = {
@@ -66,6 +77,6 @@ export function suppressionsOf(
     title: `Ignore ${rule} in this whole script`,
     changes: [{ kind: 'commentAtTop', text: `azmfa: ignore-file[${rule}] ${reason}` }],
   });
-  if (isOneLine) return hostComment === undefined ? [] : [here];
-  return [here, everywhere];
+  if (script?.isOneLine === false) return [here, everywhere];
+  return script !== undefined && script.hostComment === undefined ? [] : [here];
 }

@@ -6,6 +6,7 @@ import type {
   Context,
   Dialect,
   HostId,
+  HostStep,
   Range,
   Remedy,
   RuleId,
@@ -36,6 +37,8 @@ export interface RuleCase {
   readonly title: string;
   /** `bash` if absent. */
   readonly dialect?: Dialect;
+  /** The path of a document that holds more than a script, by which its format is known; a script of the dialect if absent. */
+  readonly path?: string;
   readonly before: string;
   /** Where it runs; a plain script of unknown use if absent. */
   readonly host?: HostId;
@@ -63,7 +66,7 @@ export interface RulePage {
   readonly cases: readonly RuleCase[];
 }
 
-/** A rule about sign-ins, or about commands that have to do with them. The first one in the table that has a severity is the sign-in's primary finding. */
+/** A rule about sign-ins, or about commands and steps that have to do with them. The first one in the table that has a severity is the sign-in's primary finding. */
 export interface Rule extends RulePage {
   /** The tools whose sign-ins it is about; all if absent. */
   readonly tools?: readonly ToolId[];
@@ -83,6 +86,10 @@ export interface Rule extends RulePage {
     command: Command,
     context: Pick<Context, 'host' | 'attended'> & { readonly dialect: Dialect },
   ): Match | undefined;
+  /** Checks a step that runs what its host offers; the ranges of the match count in the document, as those of the step. */
+  checkStep?(step: HostStep): Match | undefined;
+  /** What repairs a step that `checkStep` has matched. */
+  remedyAtStep?(step: HostStep, settings: Settings): Remedy;
   /** Checks what a script puts into the environment of the programs that it runs. */
   checkEnvironment?(environment: Environment): Match | undefined;
   /**

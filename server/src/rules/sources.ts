@@ -81,6 +81,18 @@ export const sources = {
     title: 'ReactOS: how its cmd, made after that of Windows, runs a batch file from another one',
     url: 'https://github.com/reactos/reactos/blob/10ddfd286890f07c375b18f3e9751d29b2b7b8ba/base/shell/cmd/batch.c',
   },
+  azureLogin: {
+    title: 'The action `azure/login`: inputs and versions',
+    url: 'https://github.com/Azure/login/blob/833e8233/README.md',
+  },
+  idToken: {
+    title: 'GitHub: OpenID Connect in Azure',
+    url: 'https://docs.github.com/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-azure',
+  },
+  workflowPermissions: {
+    title: 'GitHub: `permissions` in the workflow syntax',
+    url: 'https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions',
+  },
   parser: {
     title: 'knack: the argument parser of the Azure CLI',
     url: 'https://github.com/microsoft/knack/tree/e0c14114aea5e4416c70a77623e403773aba73a8',

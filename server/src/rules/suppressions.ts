@@ -1,4 +1,4 @@
-import type { Comment, HostComment, Place, Range, RuleId } from '../model';
+import type { Comment, HostComment, HostStep, Place, Range, RuleId, Script, ScriptPart } from '../model';
 import { countLeading } from '../search';
 
 /** A comment that silences rules: `# azmfa: ignore[rule, …] -- reason`, or `ignore-file` for the whole script. */
@@ -52,12 +52,49 @@ export function silencer(suppressions: readonly Suppression[], text: string): Si
   };
 }
 
+/** Says what the comments of a document silence: each of its scripts or steps as a whole, or each part of a script. */
+export interface DocumentSilencer {
+  inScript(rule: RuleId, script: Script, place: Place): boolean;
+  atStep(rule: RuleId, step: HostStep): boolean;
+}
+
+/** Takes a document's text and what stands in it, returns what its own comments silence. */
+export function documentSilencer(
+  text: string,
+  scripts: readonly Script[],
+  steps: readonly HostStep[],
+): DocumentSilencer {
+  const comment = [...scripts, ...steps].find(({ hostComment }) => hostComment !== undefined)?.hostComment;
+  if (comment === undefined || text.search(suppressionCandidate) < 0) {
+    return { inScript: () => false, atStep: () => false };
+  }
+  const within = scripts.flatMap((script) =>
+    partsOf(script).map(({ range }) => script.map.toDocument(range)),
+  );
+  const isSilenced = silencer(suppressionsAround(text, comment, within), text);
+  const isSilencedFrom = (rule: RuleId, start: number, { end }: Range): boolean =>
+    isSilenced(rule, { range: { start, end }, statement: { start, end } });
+  return {
+    inScript: (rule, script, { range }) =>
+      partsOf(script)
+        .filter((part) => part.range.start <= range.end && range.start <= part.range.end)
+        .some((part) => isSilencedFrom(rule, part.before, script.map.toDocument(part.range))),
+    atStep: (rule, { hostComment, range }) => isSilencedFrom(rule, hostComment.before, range),
+  };
+}
+
+function partsOf({ map, text: { length }, hostComment, parts }: Script): readonly ScriptPart[] {
+  if (parts !== undefined) return parts;
+  const range = { start: 0, end: length };
+  return [{ range, before: hostComment?.before ?? map.toDocument(range).start }];
+}
+
 /**
  * Finds the suppressions in a document's own comments, outside of its scripts.
  *
  * @param scripts where the scripts stand, in source order
  */
-export function suppressionsAround(
+function suppressionsAround(
   text: string,
   { marker, end: closing }: Pick<HostComment, 'marker' | 'end'>,
   scripts: readonly Range[],

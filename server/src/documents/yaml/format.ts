@@ -1,4 +1,4 @@
-import type { Script } from '../../model';
+import type { HostStep, Script } from '../../model';
 import type { HostWriters } from './hostChanges';
 import type { YamlNode } from './tree';
 
@@ -15,4 +15,8 @@ export interface YamlFormat {
   scripts(root: YamlNode, text: string): readonly Script[];
   /** The changes around its scripts that it can make; those that a script's step has terms for. */
   readonly hostChanges?: HostWriters;
+  /** The steps of a document's pipelines that run what the host offers, in source order. */
+  readonly hostSteps?: (root: YamlNode, text: string) => readonly HostStep[];
+  /** Find text of steps that a rule is about. */
+  readonly stepCandidates?: readonly RegExp[];
 }

@@ -2,9 +2,10 @@ import type { Dialect, HostId, Script, Step } from '../../model';
 import { dialectOfShell } from '../embedded/shellNames';
 import { expressions } from './expressions';
 import type { YamlFormat } from './format';
+import { eventsOf, hostStepsIn, permissionsIn, usualPermissions } from './githubHostSteps';
 import { githubSteps } from './githubSteps';
 import { scriptIn } from './scalar';
-import { at, entriesOf, itemsOf, textAt, type YamlNode } from './tree';
+import { at, entriesOf, itemsOf, listOf, textAt, type YamlEntry, type YamlNode } from './tree';
 
 /** Workflows and composite actions of GitHub. */
 export const githubActions: YamlFormat = {
@@ -16,10 +17,31 @@ export const githubActions: YamlFormat = {
     textAt(root, 'runs', 'using') === 'composite' ||
     isListOfSteps(root),
   hostChanges: { addSignInStep: githubSteps },
+  hostSteps(root, text) {
+    const ofWorkflow = permissionsIn(root) ?? usualPermissions(root);
+    const ofJobs = jobsOf(root).flatMap(({ key, value: job }) =>
+      hostStepsIn(
+        at(job, 'steps'),
+        {
+          path: ['jobs', key, 'steps'],
+          host: runnerOf(at(job, 'runs-on')).host,
+          permissions: permissionsIn(job) ?? ofWorkflow,
+        },
+        text,
+      ),
+    );
+    const ofAction = hostStepsIn(
+      at(root, 'runs', 'steps'),
+      { path: ['runs', 'steps'], host: 'github-hosted', permissions: { kind: 'of-caller' } },
+      text,
+    );
+    return [...ofJobs, ...ofAction];
+  },
+  stepCandidates: [/\bazure\/login@/],
   scripts(root, text) {
     const defaultShell = textAt(root, 'defaults', 'run', 'shell');
-    const isCalled = at(root, 'on', 'workflow_call') !== undefined;
-    const ofJobs = entriesOf(at(root, 'jobs')).flatMap(({ key, value: job }) => {
+    const isCalled = eventsOf(root).includes('workflow_call');
+    const ofJobs = jobsOf(root).flatMap(({ key, value: job }) => {
       const { host, shell } = runnerOf(at(job, 'runs-on'));
       const usual = textAt(job, 'defaults', 'run', 'shell') ?? defaultShell ?? shell;
       return listOf(at(job, 'steps')).flatMap((step, index) =>
@@ -73,9 +95,15 @@ function isListOfSteps(root: YamlNode): boolean {
   return items.length > 0 && items.every(isStep);
 }
 
-/** The items of a sequence, each at its index. */
-function listOf(node: YamlNode | undefined): readonly (YamlNode | undefined)[] {
-  return node?.kind === 'sequence' ? node.items : [];
+/** The jobs of a workflow, each with its name; of those that have the same steps, by an alias, the first. */
+function jobsOf(root: YamlNode): readonly YamlEntry[] {
+  const seen = new Set<YamlNode>();
+  return entriesOf(at(root, 'jobs')).filter(({ value: job }) => {
+    const steps = at(job, 'steps');
+    if (steps === undefined || seen.has(steps)) return false;
+    seen.add(steps);
+    return true;
+  });
 }
 
 /**

@@ -100,7 +100,7 @@ const allScopes = [
 ];
 
 /** The scopes that `permissions` names; undefined if there is none. */
-function scopesOf(permissions: Plain): Scopes | undefined {
+export function scopesOf(permissions: Plain): Scopes | undefined {
   if (permissions === undefined) return undefined;
   if (permissions === 'read-all') return Object.fromEntries(allScopes.map((scope) => [scope, 'read']));
   if (permissions === 'write-all')

@@ -1,4 +1,4 @@
-import type { Script, SourceDocument } from '../../model';
+import type { Range, SourceDocument } from '../../model';
 import type { Format } from '../format';
 import { azurePipelines } from './azurePipelines';
 import { githubActions } from './githubActions';
@@ -7,7 +7,7 @@ import { buildServices } from './buildServices';
 import { circleci } from './circleci';
 import type { YamlFormat } from './format';
 import { changesDiffer, noChange, writeChanges } from './hostChanges';
-import { goTemplate } from './goTemplate';
+import { goTemplate, type GoTemplate } from './goTemplate';
 import { gitlabCi } from './gitlabCi';
 import { ansible } from './ansible';
 import { cloudInit, isCloudConfig } from './cloudInit';
@@ -41,15 +41,21 @@ export const yamlFile: Format = {
   // A file of cloud-init may have any name.
   recognises: (firstLine) => isCloudConfig(firstLine),
   scripts(document) {
-    const template = goTemplate(document.text);
-    const text = template?.text ?? document.text;
-    const found = readYaml(text).flatMap(
+    const { template, text, roots } = read(document);
+    const found = roots.flatMap(
       (root) => yamlFormatOf({ ...document, text }, root)?.scripts(root, text) ?? [],
     );
     const scripts = template === undefined ? found : found.map((script) => template.script(script));
-    // An alias leads to the same text again.
-    return [...new Map([...scripts].reverse().map((each) => [startOf(each), each])).values()].reverse();
+    return firstAt(scripts, ({ map }) => map.toDocument({ start: 0, end: 0 }));
   },
+  hostSteps(document) {
+    const { text, roots } = read(document);
+    const steps = roots.flatMap(
+      (root) => yamlFormatOf({ ...document, text }, root)?.hostSteps?.(root, text) ?? [],
+    );
+    return firstAt(steps, ({ range }) => range);
+  },
+  stepCandidates: yamlFormats.flatMap(({ stepCandidates = [] }) => stepCandidates),
   around: {
     write(document, changes) {
       const [root, ...others] = readYaml(document.text);
@@ -68,8 +74,29 @@ export const yamlFile: Format = {
   },
 };
 
-function startOf({ map }: Script): number {
-  return map.toDocument({ start: 0, end: 0 }).start;
+/** A document as it is read, a template with its actions out of the way. */
+interface Read {
+  readonly template: GoTemplate | undefined;
+  readonly text: string;
+  readonly roots: readonly YamlNode[];
+}
+
+const documentsRead = new WeakMap<SourceDocument, Read>();
+
+/** Reads a document, once though it is asked for more than its scripts. */
+function read(document: SourceDocument): Read {
+  const known = documentsRead.get(document);
+  if (known !== undefined) return known;
+  const template = goTemplate(document.text);
+  const text = template?.text ?? document.text;
+  const made = { template, text, roots: readYaml(text) };
+  documentsRead.set(document, made);
+  return made;
+}
+
+/** What stands at each place first: an alias leads to the same text again. */
+function firstAt<Each>(items: readonly Each[], rangeOf: (each: Each) => Range): readonly Each[] {
+  return [...new Map([...items].reverse().map((each) => [rangeOf(each).start, each])).values()].reverse();
 }
 
 /** Takes a document and the root of one of its YAML documents, returns its format, or undefined if no script is in it. */

@@ -166,6 +166,11 @@ export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
   return node?.kind === 'sequence' ? node.items.filter((item) => item !== undefined) : [];
 }
 
+/** The items of a sequence, each at its index, empty ones too; none of anything else. */
+export function listOf(node: YamlNode | undefined): readonly (YamlNode | undefined)[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}
+
 /**
  * Visits every map of a tree once, in source order, outer ones before those in them.
  *
