@@ -1,15 +1,16 @@
-// Writes what follows from the source: the rules' pages, the rule table in README.md, the settings in package.json, and the
-// grammars that colour sign-ins.
+// Writes what follows from the source: the rules' pages, the rule table in README.md, the settings in package.json, what the
+// client knows of formats, and the grammars that colour sign-ins.
 // `--check` writes nothing and fails if any of it is out of date.
 import { readFile, readdir, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { hosts } from '../server/src/context/hosts';
-import { languageIds } from '../server/src/documents';
+import { formats, languageIds } from '../server/src/documents';
 import type { HostId } from '../server/src/model';
 import { codeBlock } from '../server/src/reports/markdown';
 import { rules } from '../server/src/rules';
 import type { Rule } from '../server/src/rules/rule';
+import { signInCandidate } from '../server/src/signIns';
 import {
   defaultSettings,
   defaultVariables,
@@ -213,6 +214,36 @@ async function withContributions(manifest: string): Promise<string> {
   return format(JSON.stringify(parsed), { parser: 'json-stringify' });
 }
 
+/** What the client needs to know of formats and sign-ins, without what reads them. */
+function clientTable(): string {
+  const signs = formats.map(({ id, languageIds, extensions, fileNames, paths, firstLine }) =>
+    [
+      `  // ${id}`,
+      `  {`,
+      ...Object.entries({ languageIds, extensions, fileNames }).map(
+        ([name, values]) => `    ${name}: ${JSON.stringify(values)},`,
+      ),
+      `    paths: [${paths.join(', ')}],`,
+      ...(firstLine === undefined ? [] : [`    firstLine: ${String(firstLine)},`]),
+      `  },`,
+    ].join('\n'),
+  );
+  return [
+    '// Written by `npm run generate`: change the formats and tools in server/src/, not this file.',
+    `import type { Signs } from '../../server/src/documents/signs';\n`,
+    '/** What tells every file format; the first that fits a document wins. */',
+    `export const formats: readonly Signs[] = [\n${signs.join('\n')}\n];\n`,
+    '/** Finds text that may be a sign-in (global): where it matches nothing, the server is not needed. */',
+    `export const signInCandidate =\n  ${String(signInCandidate)};\n`,
+  ].join('\n');
+}
+
+/** Takes a source text, returns it as the project formats it. */
+async function formatted(file: string, text: string): Promise<string> {
+  const filepath = path.join(root, file);
+  return format(text, { ...(await resolveConfig(filepath)), filepath });
+}
+
 /** Reads a file, or returns the fallback if there is none. */
 const read = (file: string, fallback?: string) =>
   readFile(path.join(root, file), 'utf8').catch((error: unknown) => {
@@ -227,6 +258,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['docs/rules/README.md', `<!-- Written by \`npm run generate\`. -->\n\n# Rules\n\n${ruleTable('')}\n`],
     ['README.md', withRuleTable(await read('README.md', '# Azure MFA: Sign-in Fixer\n'))],
     ['package.json', await withContributions(await read('package.json'))],
+    ['client/src/formats.ts', await formatted('client/src/formats.ts', clientTable())],
     ...(await Promise.all(
       Object.values(signInGrammars).map(
         async (grammar) =>

@@ -119,6 +119,24 @@ describe('the shipped bundles', () => {
       );
     });
   }
+  it('client.js has nothing that reads documents or command lines', async () => {
+    const program = bundles.find(({ output }) => output === 'client.js');
+    ok(program);
+    const options = bundleOptions(program, { directory: dist, production: true });
+    const { metafile } = await build({ ...options, metafile: true, write: false });
+    const [output] = Object.values(metafile.outputs);
+    const rooms = Object.entries(output?.inputs ?? {})
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .flatMap(([file]) => /(?:^|\/)server\/src\/.*|node_modules\/yaml\//.exec(file)?.[0] ?? []);
+    deepEqual(rooms.sort(), [
+      'server/src/documents/signs.ts',
+      'server/src/documents/vendored.ts',
+      'server/src/globs.ts',
+      'server/src/protocol/folders.ts',
+      'server/src/protocol/messages.ts',
+      'server/src/reports/markdown.ts',
+    ]);
+  });
   const dangerous: readonly (readonly [text: string, power: string])[] = [
     ['var n=require("net");', 'net'],
     ['var n=r("node:https");', 'https'],

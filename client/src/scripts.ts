@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import { formatOf, languageIds } from '../../server/src/documents';
+import { bySigns } from '../../server/src/documents/signs';
 import { isOwn } from '../../server/src/protocol/folders';
-import { signInCandidate } from '../../server/src/signIns';
+import { formats, signInCandidate } from './formats';
 
 /** The languages of the documents that the server is told of; plain text may turn out to be a script by its first line. */
-const languages: ReadonlySet<string> = new Set([...languageIds, 'plaintext']);
+const languages: ReadonlySet<string> = new Set([
+  ...formats.flatMap(({ languageIds }) => languageIds),
+  'plaintext',
+]);
 
 /** What the server is told of, as the editor's selectors want it. */
 export const documentSelector = [...languages].map((language) => ({ language }));
@@ -28,7 +31,9 @@ export function isScript(document: vscode.TextDocument): boolean {
   const { languageId, uri } = document;
   if (!languages.has(languageId)) return false;
   const text = document.lineAt(0).text;
-  return formatOf({ path: uri.toString(), languageId, text }) !== undefined && isOwnDocument(document);
+  return (
+    bySigns(formats, { path: uri.toString(), languageId, text }) !== undefined && isOwnDocument(document)
+  );
 }
 
 /** Says whether a word that may be a sign-in stands in a document, or in some lines of it (from 0, both included). */

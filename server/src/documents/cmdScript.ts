@@ -8,6 +8,6 @@ export const cmdScript: Format = {
   extensions: ['.bat', '.cmd'],
   fileNames: [],
   paths: [],
-  recognises: (firstLine) => /^\s*@echo\s+off\b/i.test(firstLine),
+  firstLine: /^\s*@echo\s+off\b/i,
   scripts: (document) => wholeFile(document, 'cmd'),
 };

@@ -8,6 +8,6 @@ export const powershellScript: Format = {
   extensions: ['.ps1', '.psm1'],
   fileNames: [],
   paths: [],
-  recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:pwsh|powershell)\b/.test(firstLine),
+  firstLine: /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:pwsh|powershell)\b/,
   scripts: (document) => wholeFile(document, 'powershell'),
 };

@@ -8,6 +8,6 @@ export const shellScript: Format = {
   extensions: ['.sh', '.bash', '.zsh', '.ksh', '.azcli', '.command', '.bats'],
   fileNames: ['.bashrc', '.bash_profile', '.bash_login', '.bash_aliases', '.profile', '.zshrc', '.zprofile'],
   paths: [],
-  recognises: (firstLine) => /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|z|k|mk|a)?sh\b/.test(firstLine),
+  firstLine: /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|z|k|mk|a)?sh\b/,
   scripts: (document) => wholeFile(document, 'bash'),
 };

@@ -15,7 +15,6 @@ export const bicep: Format = {
   extensions: ['.bicep'],
   fileNames: [],
   paths: [],
-  recognises: () => false,
   scripts({ text }) {
     const [tokens = []] = readBicep(text);
     const { objects, variables } = objectsIn(tokens);

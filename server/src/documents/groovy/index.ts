@@ -24,7 +24,7 @@ export const jenkinsfile: Format = {
   extensions: ['.jenkinsfile', '.groovy'],
   fileNames: ['Jenkinsfile'],
   paths: [/(?:^|\/)Jenkinsfile[.-][^/]+$/i],
-  recognises: (firstLine) => /^#!\s*(?:\S*\/)?groovy\b|^#!.*\benv\s+groovy\b/.test(firstLine),
+  firstLine: /^#!\s*(?:\S*\/)?groovy\b|^#!.*\benv\s+groovy\b/,
   scripts({ text }) {
     return inSourceOrder(readGroovy(text).flatMap((tokens) => scriptsAmong(text, tokens)));
   },

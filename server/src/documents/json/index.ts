@@ -24,7 +24,6 @@ export const jsonFile: Format = {
   extensions: ['.json', '.jsonc', '.ipynb', '.code-workspace'],
   fileNames: [],
   paths: [],
-  recognises: () => false,
   scripts(document) {
     const root = readJson(document.text);
     return root === undefined ? [] : (jsonFormatOf(document, root)?.scripts(root, document.text) ?? []);

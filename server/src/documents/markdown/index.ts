@@ -22,7 +22,6 @@ export function markdownWith(others: readonly Format[]): Format {
     extensions: ['.md', '.markdown', '.mdx'],
     fileNames: [],
     paths: [],
-    recognises: () => false,
     scripts({ text, path, languageId }) {
       const flavour = languageId === 'mdx' || /\.mdx$/i.test(path) ? 'mdx' : 'markdown';
       return codeBlocks(text, flavour).flatMap((block) => scriptsIn(text, block, flavour, others));

@@ -6,17 +6,15 @@ import type { YamlFormat } from './format';
 import { partIn, scriptIn, scriptOfParts } from './scalar';
 import { at, itemsOf, textAt } from './tree';
 
-/** Says whether the first line of a text makes it a configuration of cloud-init. */
-export function isCloudConfig(firstLine: string): boolean {
-  return /^(?:#cloud-config\b|## template: *jinja)/.test(firstLine);
-}
+/** The first line of a text that makes it a configuration of cloud-init. */
+export const cloudConfig = /^(?:#cloud-config\b|## template: *jinja)/;
 
 /** What cloud-init runs when a machine starts, and the scripts that it writes. Source: the module reference of cloud-init. */
 export const cloudInit: YamlFormat = {
   id: 'cloud-init',
   languageIds: [],
   paths: [/(?:^|\/)(?:cloud-?init|cloud-?config|user-?data)[^/]*\.ya?ml$/i],
-  recognises: (_root, text) => isCloudConfig(text.slice(0, 64).replace(/^\ufeff/, '')),
+  recognises: (_root, text) => cloudConfig.test(text.slice(0, 64).replace(/^\ufeff/, '')),
   scripts(root, text) {
     // The commands of a list are one script of sh, in which those that are lists themselves are quoted.
     const commands = ['bootcmd', 'runcmd'].flatMap((key) => {

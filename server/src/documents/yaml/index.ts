@@ -10,7 +10,7 @@ import { changesDiffer, noChange, writeChanges } from './hostChanges';
 import { goTemplate, type GoTemplate } from './goTemplate';
 import { gitlabCi } from './gitlabCi';
 import { ansible } from './ansible';
-import { cloudInit, isCloudConfig } from './cloudInit';
+import { cloudInit, cloudConfig } from './cloudInit';
 import { dockerCompose } from './dockerCompose';
 import { kubernetes } from './kubernetes';
 import { taskfile } from './taskfile';
@@ -39,7 +39,7 @@ export const yamlFile: Format = {
   fileNames: [],
   paths: [],
   // A file of cloud-init may have any name.
-  recognises: (firstLine) => isCloudConfig(firstLine),
+  firstLine: cloudConfig,
   scripts(document) {
     const { template, text, roots } = read(document);
     const found = roots.flatMap(
