@@ -70,9 +70,13 @@ export function azurePowerShellFixtures(): readonly Fixture[] {
   return fixturesIn(path.join('test', 'fixtures', 'azurePowerShell'), '.ps1');
 }
 
-/** Every document with scripts in it, in test/fixtures/documents/, whose paths say their formats. */
-export function documentFixtures(): readonly Fixture[] {
-  return fixturesIn(path.join('test', 'fixtures', 'documents'), '');
+/**
+ * Every document with scripts in it, in test/fixtures/documents/, whose paths say their formats.
+ *
+ * @param root the project's folder, if that is not the current one
+ */
+export function documentFixtures(root = ''): readonly Fixture[] {
+  return fixturesIn(path.join(root, 'test', 'fixtures', 'documents'), '');
 }
 
 function fixturesIn(folder: string, extension: string): readonly Fixture[] {

@@ -1,41 +1,79 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type manifest from '../../../package.json';
+import { formats } from '../../../server/src/documents';
+import { documentFixtures, type Expected } from '../../support/fixtures';
 import {
   actionAt,
   choose,
   cleanUp,
   eventually,
   findings,
+  folder,
   onDisk,
   openFile,
   save,
   waitForRules,
 } from './support';
 
-/** A document of each format, at a path that it has in real life; VS Code knows no language of its own for most. */
-const documents: Readonly<Record<string, string>> = {
-  '.github/workflows/found.yml':
-    'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          az login -u "$USER" -p "$PASSWORD"\n          az group list\n',
-  'composite/action.yml':
-    'runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: az login -u "$USER" -p "$PASSWORD"\n',
-};
+const workflow =
+  'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          az login -u "$USER" -p "$PASSWORD"\n          az group list\n';
+const compositeAction =
+  'runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: az login -u "$USER" -p "$PASSWORD"\n';
+
+const extension = vscode.extensions.getExtension('azmfa.azmfa');
+assert.ok(extension);
+const { activationEvents } = extension.packageJSON as typeof manifest;
+
+/** What the diagnostics of a document say, as the markers of fixtures say it. */
+function shownIn(document: vscode.TextDocument): readonly Expected[] {
+  return findings(document).map(({ range, code, severity }) => ({
+    line: range.start.line + 1,
+    rule: typeof code === 'object' ? String(code.value) : String(code),
+    severity: vscode.DiagnosticSeverity[severity].toLowerCase(),
+    text: document.getText(range),
+  }));
+}
+
+const nameOf = ({ line, rule, severity }: Expected): string => `${line}: ${rule} ${severity}`;
+
+describe('a document of each format, where no other extension is', () => {
+  afterEach(cleanUp);
+
+  for (const { name, text, expected } of documentFixtures(extension.extensionPath)) {
+    it(`shows its findings as soon as it is opened: ${name}`, async () => {
+      const document = await openFile(`formats/${name}`, text, 'other');
+      const wanted = expected.map(nameOf).sort();
+      await eventually('just what is marked is shown', () => {
+        assert.deepEqual(shownIn(document).map(nameOf).sort(), wanted);
+        return true;
+      });
+      for (const each of expected.filter((one) => one.text !== undefined)) {
+        const texts = shownIn(document).flatMap((one) => (nameOf(one) === nameOf(each) ? one.text : []));
+        assert.ok(texts.includes(each.text), `${nameOf(each)}: ${texts.join()}`);
+      }
+    });
+  }
+
+  const names = formats.flatMap(({ extensions, fileNames }) => [
+    ...extensions.map((each) => `named${each}`),
+    ...fileNames,
+  ]);
+  for (const name of new Set(names)) {
+    it(`wakes the extension by its name: ${name}`, async () => {
+      const uri = vscode.Uri.joinPath(folder('other').uri, 'names', name);
+      await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+      const { languageId } = await vscode.workspace.openTextDocument(uri);
+      assert.ok(activationEvents.includes(`onLanguage:${languageId}`), languageId);
+    });
+  }
+});
 
 describe('a script in another document, in an extension host', () => {
   afterEach(cleanUp);
 
-  for (const [name, text] of Object.entries(documents)) {
-    it(`is found, and its sign-in underlined: ${name}`, async () => {
-      const document = await openFile(name, text);
-      await waitForRules(document, ['user-password']);
-      assert.equal(document.getText(findings(document)[0]?.range), 'az login');
-    });
-  }
-
   it('becomes a step azure/login in a workflow, with the permission that it needs', async () => {
-    const document = await openFile(
-      '.github/workflows/rewritten.yml',
-      documents['.github/workflows/found.yml'] ?? '',
-    );
+    const document = await openFile('.github/workflows/rewritten.yml', workflow);
     await waitForRules(document, ['user-password']);
     const at = document.positionAt(document.getText().indexOf('az login') + 4);
     await choose(await actionAt(document, at, /azure\/login and OpenID Connect/));
@@ -66,7 +104,7 @@ jobs:
   });
 
   it('keeps a finding away by a comment of its document', async () => {
-    const text = (documents['composite/action.yml'] ?? '').replace(
+    const text = compositeAction.replace(
       '      run:',
       '      # azmfa: ignore[user-password] -- why\n      run:',
     );
