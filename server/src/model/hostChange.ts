@@ -1,7 +1,9 @@
-/** What fixes can want changed around a script, in its document: by kind, what each says. */
+/** What fixes can want changed around a script or at a step, in its document: by kind, what each says. */
 interface HostChanges {
   /** A step that signs in right before the step that the script is, or in its place, if nothing of the script is left. */
   readonly addSignInStep: { readonly step: SignInStep };
+  /** What the token of the step's job may do besides all that it may do already. */
+  readonly permit: { readonly permission: Permission };
 }
 
 export type HostChangeKind = keyof HostChanges;
@@ -17,6 +19,9 @@ export interface SignInStep {
   readonly uses: string;
   /** Its inputs in order: names, and values as the pipeline writes them. */
   readonly inputs: readonly (readonly [name: string, value: string])[];
-  /** What the job's own token must be permitted to do, such as `id-token: write`. */
-  readonly permission: readonly [scope: string, level: string];
+  /** What the job's own token must be permitted to do. */
+  readonly permission: Permission;
 }
+
+/** Something that the token of a job may do, such as `id-token: write`. */
+export type Permission = readonly [scope: string, level: string];

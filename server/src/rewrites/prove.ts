@@ -75,7 +75,10 @@ export function writeFixes({ input, scripts }: Reading, chosen: readonly Chosen[
     written.push({ before, edits: all, declared: declaredBy(changes), isGone });
   }
   for (const { finding, fix } of chosen) {
-    if (finding.step !== undefined) inDocument.push(...commentsAt(finding.step, fix, document.text));
+    if (finding.step === undefined) continue;
+    inDocument.push(...commentsAt(finding.step, fix, document.text));
+    const { path } = finding.step;
+    if (fix.hostChange) around.push({ change: fix.hostChange, step: { path, script: undefined, edits: [] } });
   }
   const placed = around.length === 0 ? [] : (formatOf(document)?.around?.write(document, around) ?? noChange);
   if ('refused' in placed) return placed;

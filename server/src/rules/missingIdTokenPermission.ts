@@ -1,5 +1,5 @@
 import { azureLoginFlow } from '../signIns/azureLogin';
-import { notRepaired } from './repair';
+import { repairedBy } from './repair';
 import type { Rule } from './rule';
 import { sources } from './sources';
 
@@ -19,8 +19,9 @@ that runs for a pull request from a fork gets no such token in any case.`,
   severity: { unattended: 'error', unknown: 'error', attended: 'error', documentation: 'none' },
   confidence:
     'Certain. Nothing is reported where the caller decides: in a workflow that only runs if another one calls it and that has no `permissions`, and in a composite action.',
-  fixSafety: 'There is no fix yet: add `id-token: write` beside the scopes that the job has.',
-  safety: 'no-fix',
+  fixSafety:
+    'It asks first: `id-token: write` is added for the job alone, unless the workflow has no other, and every scope that it had stays. Where nothing was permitted in writing, what the restricted default gives is written out, which is less than a permissive default.',
+  safety: 'needs-confirmation',
   additional: true,
   sources: [sources.idToken, sources.workflowPermissions, sources.azureLogin],
   cases: [
@@ -33,6 +34,21 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: ⟦azure/login@v3⟧
+        with:
+          client-id: \${{ secrets.AZURE_CLIENT_ID }}
+          tenant-id: \${{ secrets.AZURE_TENANT_ID }}
+          subscription-id: \${{ secrets.AZURE_SUBSCRIPTION_ID }}
+`,
+      after: `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+      contents: read
+      packages: read
+    steps:
+      - uses: azure/login@v3
         with:
           client-id: \${{ secrets.AZURE_CLIENT_ID }}
           tenant-id: \${{ secrets.AZURE_TENANT_ID }}
@@ -93,7 +109,21 @@ jobs:
         : [],
     };
   },
-  remedyAtStep() {
-    return notRepaired('Add id-token: write to the permissions of the job, beside the scopes that it has.');
+  remedyAtStep({ permissions }) {
+    return repairedBy({
+      id: 'missing-id-token-permission',
+      title: 'Permit the job to ask for an OpenID Connect token',
+      safety: 'needs-confirmation',
+      changes: [],
+      hostChange: { kind: 'permit', permission: ['id-token', 'write'] },
+      promises: undefined,
+      notes: [
+        'Every step of the job can ask for such a token then.',
+        ...(permissions?.kind === 'default' ? [losesDefault] : []),
+      ],
+    });
   },
 };
+
+const losesDefault =
+  'Permissions that are written take the place of the repository’s default: what the restricted default gives is written out. If the job pushes, comments or releases, add those scopes.';

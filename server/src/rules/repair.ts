@@ -10,7 +10,7 @@ import {
 
 /** What a rule says of its own fix; the rest follows. */
 export type OwnFix = Pick<Fix, 'id' | 'title' | 'safety' | 'changes' | 'promises'> &
-  Partial<Pick<Fix, 'prerequisites' | 'notes' | 'reveals'>>;
+  Partial<Pick<Fix, 'hostChange' | 'prerequisites' | 'notes' | 'reveals'>>;
 
 /** Completes a rule's own fix: it changes nobody's identity, and is preferred if it is safe. */
 export function ownFix(fix: OwnFix): Fix {

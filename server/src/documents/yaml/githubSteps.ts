@@ -1,5 +1,5 @@
 import { indentation, lineBreakAt, lineEnd, lineStart } from '../../lines';
-import type { Edit, Range, Refusal, SignInStep, Step } from '../../model';
+import type { Edit, Permission, Range, Refusal, SignInStep, Step } from '../../model';
 import type { HostWriter } from './hostChanges';
 import { plain, type Plain } from './plain';
 import { at, entriesOf, textAt, type YamlEntry, type YamlMap, type YamlNode } from './tree';
@@ -41,6 +41,26 @@ export const githubSteps: HostWriter<'addSignInStep'> = {
   },
 };
 
+/** Lets the token of a job do more. */
+export const githubPermissions: HostWriter<'permit'> = {
+  write({ text, root }, { change, step: { path } }) {
+    const [, name = ''] = path;
+    const jobs = at(root, 'jobs');
+    const job = at(jobs, String(name));
+    // What an alias stands for lies elsewhere.
+    if (jobs === undefined || job?.kind !== 'map' || job.range.start < jobs.range.start) return notThere;
+    return permissionEdits(text, root, { job }, change.permission);
+  },
+  expected(before, { change, step: { path } }) {
+    const workflow = before as unknown as Workflow;
+    const [, name = ''] = path;
+    const job = workflow.jobs[name];
+    if (job === undefined) return before;
+    const scopes = permitted(workflow, job, change.permission);
+    return { ...workflow, ...scopes.workflow, jobs: { ...workflow.jobs, [name]: { ...job, ...scopes.job } } };
+  },
+};
+
 type Fields = Readonly<Record<string, Plain>>;
 
 interface Job extends Fields {
@@ -66,7 +86,7 @@ function without(fields: Fields | undefined, keys: ReadonlySet<string>): Fields 
 function permitted(
   workflow: Workflow,
   job: Job,
-  [scope, level]: SignInStep['permission'],
+  [scope, level]: Permission,
 ): { readonly workflow?: Fields; readonly job?: Fields } {
   const add = (scopes: Scopes): Fields => ({ permissions: { ...scopes, [scope]: level } });
   const own = scopesOf(job.permissions);
@@ -206,8 +226,8 @@ function nextLine(text: string, offset: number): number {
 function permissionEdits(
   text: string,
   root: YamlNode,
-  { job }: PlaceInText,
-  [scope, level]: SignInStep['permission'],
+  { job }: Pick<PlaceInText, 'job'>,
+  [scope, level]: Permission,
 ): readonly Edit[] | Refusal {
   const own = entryOf(job, 'permissions');
   const ofWorkflow = entryOf(root, 'permissions');
