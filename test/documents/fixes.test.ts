@@ -86,6 +86,7 @@ const noPlace: readonly RegExp[] = [
   /^The new text would end the unquoted YAML value/,
   /^The script stands on one line of its document/,
   /in another way that no step can be written before/,
+  /^A comment on its value would be lost/,
   /is a list of arguments/,
   /spells this part of the script in another way/,
   /which is the string's own/,

@@ -20,6 +20,7 @@ const policy: Readonly<Record<RuleId, Row>> = {
   'dash-leading-secret': ['error', 'error', 'error', 'none'],
   'batch-without-call': ['error', 'error', 'error', 'none'],
   'same-credential': ['information', 'information', 'information', 'none'],
+  'outdated-azure-login': ['hint', 'hint', 'hint', 'none'],
   'missing-id-token-permission': ['error', 'error', 'error', 'none'],
 };
 

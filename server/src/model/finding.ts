@@ -23,6 +23,7 @@ export const ruleIds = [
   'batch-without-call',
   'same-credential',
   'missing-id-token-permission',
+  'outdated-azure-login',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -4,6 +4,8 @@ interface HostChanges {
   readonly addSignInStep: { readonly step: SignInStep };
   /** What the token of the step's job may do besides all that it may do already. */
   readonly permit: { readonly permission: Permission };
+  /** Another version of the step's action, and inputs in the place of one, for which the job's token must be permitted more. */
+  readonly changeAction: { readonly version: string | undefined; readonly inputs: ReplacedInput | undefined };
 }
 
 export type HostChangeKind = keyof HostChanges;
@@ -21,6 +23,12 @@ export interface SignInStep {
   readonly inputs: readonly (readonly [name: string, value: string])[];
   /** What the job's own token must be permitted to do. */
   readonly permission: Permission;
+}
+
+/** An input of a step that goes, and those that come. */
+export interface ReplacedInput extends Pick<SignInStep, 'inputs' | 'permission'> {
+  /** In lower case. */
+  readonly name: string;
 }
 
 /** Something that the token of a job may do, such as `id-token: write`. */

@@ -12,6 +12,8 @@ export interface HostStep {
   readonly action: string;
   /** The version as it is written, such as `v3` or a commit; undefined if it names none. */
   readonly version: string | undefined;
+  /** The version that a comment behind a commit names: `v2.1.0`; undefined if none does. */
+  readonly versionNote: string | undefined;
   /** Where action and version stand. */
   readonly site: Range;
   /** In source order. */

@@ -1,4 +1,4 @@
-import type { GivenOption, OptionValue, Range, SignIn, Word, WordPart } from '../model';
+import type { GivenOption, HostInput, OptionValue, Range, SignIn, Word, WordPart } from '../model';
 import { isPlaceholder } from '../rules/literalSecret';
 import { isSecretOption } from '../signIns/option';
 import type { CheckedDocument } from './model';
@@ -102,6 +102,7 @@ export function secretMasker({ document: { text }, analysis }: CheckedDocument):
       [...secretValues(signIn), ...strayArguments(signIn)].map((range) => script.map.toDocument(range)),
     ),
     ...findings.filter(({ rule }) => rule === 'literal-secret').map(({ range }) => range),
+    ...findings.flatMap(({ step }) => (step?.inputs ?? []).filter(isLiteralCreds).map(({ range }) => range)),
   ];
   const given = signIns.flatMap(({ signIn }) => signIn.options.filter(({ name }) => isSecretOption(name)));
   const names = new Set(
@@ -130,6 +131,11 @@ export function secretMasker({ document: { text }, analysis }: CheckedDocument):
       );
     return repeated.reduce((all, secret) => all.replaceAll(secret, '*'.repeat(secret.length)), shown);
   };
+}
+
+/** True of an input whose text itself has a secret in it. */
+function isLiteralCreds({ name, text }: HostInput): boolean {
+  return name === 'creds' && !text.trimStart().startsWith('${{');
 }
 
 /** The values of secret options that are not just read from a variable. */

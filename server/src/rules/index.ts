@@ -24,6 +24,7 @@ import { missingIdTokenPermission } from './missingIdTokenPermission';
 import { missingTenant } from './missingTenant';
 import { rejectedArguments } from './rejectedArguments';
 import { sameCredential } from './sameCredential';
+import { outdatedAzureLogin } from './outdatedAzureLogin';
 import type { Match, Rule } from './rule';
 import { servicePrincipalWithoutTenant } from './servicePrincipalWithoutTenant';
 import { severityOf } from './severity';
@@ -45,6 +46,7 @@ const byId: Readonly<Record<RuleId, Rule>> = {
   'batch-without-call': batchWithoutCall,
   'same-credential': sameCredential,
   'missing-id-token-permission': missingIdTokenPermission,
+  'outdated-azure-login': outdatedAzureLogin,
 };
 
 /** Every rule, in the order of their ids. */

@@ -3,6 +3,7 @@ import { dialectOfShell } from '../embedded/shellNames';
 import { expressions } from './expressions';
 import type { YamlFormat } from './format';
 import { eventsOf, hostStepsIn, permissionsIn, usualPermissions } from './githubHostSteps';
+import { githubActionChanges } from './githubActionChanges';
 import { githubPermissions, githubSteps } from './githubSteps';
 import { scriptIn } from './scalar';
 import { at, entriesOf, itemsOf, listOf, textAt, type YamlEntry, type YamlNode } from './tree';
@@ -16,7 +17,7 @@ export const githubActions: YamlFormat = {
     (at(root, 'jobs') !== undefined && at(root, 'on') !== undefined) ||
     textAt(root, 'runs', 'using') === 'composite' ||
     isListOfSteps(root),
-  hostChanges: { addSignInStep: githubSteps, permit: githubPermissions },
+  hostChanges: { addSignInStep: githubSteps, permit: githubPermissions, changeAction: githubActionChanges },
   hostSteps(root, text) {
     const ofWorkflow = permissionsIn(root) ?? usualPermissions(root);
     const ofJobs = jobsOf(root).flatMap(({ key, value: job }) =>

@@ -1,5 +1,5 @@
 import type { HostInput, HostStep, TokenPermissions, TokenScopes } from '../../model';
-import { lineStart } from '../../lines';
+import { lineEnd, lineStart } from '../../lines';
 import { scopesOf } from './githubSteps';
 import { at, entriesOf, listOf, scalarsIn, type YamlNode } from './tree';
 
@@ -21,6 +21,7 @@ export function hostStepsIn(steps: YamlNode | undefined, job: Job, text: string)
         path: [...job.path, index],
         action: action.toLowerCase(),
         version,
+        versionNote: noteBehind(text, uses.range.end),
         site: uses.range,
         inputs: entriesOf(at(step, 'with')).flatMap(({ key, value }): readonly HostInput[] =>
           value?.kind === 'scalar' ? [{ name: key.toLowerCase(), text: value.text, range: value.range }] : [],
@@ -30,6 +31,12 @@ export function hostStepsIn(steps: YamlNode | undefined, job: Job, text: string)
       },
     ];
   });
+}
+
+/** The version that a comment on the rest of a line begins with. */
+function noteBehind(text: string, offset: number): string | undefined {
+  const rest = text.slice(offset, Math.min(lineEnd(text, offset), offset + 100));
+  return /^[ \t]+#[ \t]*(?:tag=)?(v?\d[\w.]*)/.exec(rest)?.[1];
 }
 
 /** The events that a workflow runs on. */

@@ -68,7 +68,7 @@ interface Job extends Fields {
   readonly steps: readonly Fields[];
 }
 
-interface Workflow extends Fields {
+export interface Workflow extends Fields {
   readonly permissions: Plain;
   readonly jobs: Readonly<Record<string, Job>>;
 }
@@ -83,7 +83,7 @@ function without(fields: Fields | undefined, keys: ReadonlySet<string>): Fields 
 }
 
 /** What `permissions` of a job and its workflow come to. */
-function permitted(
+export function permitted(
   workflow: Workflow,
   job: Job,
   [scope, level]: Permission,
@@ -139,7 +139,7 @@ interface PlaceInText {
   readonly indent: string;
 }
 
-const notThere: Refusal = {
+export const notThere: Refusal = {
   refused: 'The step stands in an alias, on one line or in another way that no step can be written before.',
 };
 
@@ -223,7 +223,7 @@ function nextLine(text: string, offset: number): number {
 }
 
 /** Permits what the step needs, for the job alone unless the workflow has no other; every other scope stays as it is. */
-function permissionEdits(
+export function permissionEdits(
   text: string,
   root: YamlNode,
   { job }: Pick<PlaceInText, 'job'>,
