@@ -33,8 +33,9 @@ export interface Continued {
   readonly lineBreak: string;
 }
 
-/** A piece with its place in the script. */
-interface Placed extends Piece {
+/** The place of a piece in the script. */
+interface Placed {
+  readonly range: Range;
   /** Counts in the script. */
   readonly start: number;
   readonly end: number;
@@ -60,22 +61,39 @@ export const identity: SourceMap = { toDocument: (range) => range, toEdit: (edit
  * @param pieces in source order; what lies between them in the document is no text of the script
  */
 export function mapped(document: string, pieces: readonly Piece[], spelling: Spelling): Mapped {
-  let text = '';
+  const text = pieces.map((piece) => piece.text).join('');
+  const whole = { start: pieces[0]?.range.start ?? 0, end: pieces.at(-1)?.range.end ?? 0 };
+  const start = pieces.find((piece) => piece.text !== '')?.range.start ?? whole.end;
+  let map: SourceMap | undefined;
+  // Most scripts have nothing to show: of those only the start is asked for.
+  const found = (): SourceMap => (map ??= mapOf(text, ...placedIn(document, pieces), whole, spelling));
+  return {
+    text,
+    map: {
+      toDocument: (range) => (range.end === 0 ? { start, end: start } : found().toDocument(range)),
+      toEdit: (edit) => found().toEdit(edit),
+    },
+  };
+}
+
+/** The pieces that make the text of a script, and what of its document is foreign. */
+function placedIn(
+  document: string,
+  pieces: readonly Piece[],
+): readonly [placed: readonly Placed[], foreign: readonly Range[]] {
   const placed: Placed[] = [];
   const foreign: Range[] = [];
-  const first = pieces[0]?.range.start ?? 0;
-  const last = pieces.at(-1)?.range.end ?? first;
-  let lead = first;
-  for (const piece of pieces) {
-    const { range, isForeign } = piece;
-    const start = text.length;
-    text += piece.text;
-    const isExact = document.slice(range.start, range.end) === piece.text;
-    if (piece.text !== '') placed.push({ ...piece, start, end: text.length, lead, isExact });
+  let at = 0;
+  let lead = pieces[0]?.range.start ?? 0;
+  for (const { text, range, isForeign } of pieces) {
+    const end = at + text.length;
+    const isExact = document.slice(range.start, range.end) === text;
+    if (text !== '') placed.push({ range, start: at, end, lead, isExact });
     if (isForeign) foreign.push(range);
-    if (isForeign || piece.text !== '') lead = range.end;
+    if (isForeign || text !== '') lead = range.end;
+    at = end;
   }
-  return { text, map: mapOf(text, placed, foreign, { start: first, end: last }, spelling) };
+  return [placed, foreign];
 }
 
 /** Where an offset of a script lies in the document. */

@@ -76,7 +76,7 @@ export function openOutliner(): Outliner {
       const { start, oldEnd, newEnd } = changed ?? { start: length, oldEnd: length, newEnd: length };
       const delta = newEnd - oldEnd;
       const known = length > 0 && length + delta === text.length ? pieces : [];
-      const read = known.slice(0, countBefore(known, start));
+      const read = changed === undefined ? [...known] : known.slice(0, countBefore(known, start));
       let count = read.reduce((sum, { nodes }) => sum + nodes.length, 0);
       const keptTo = read.at(-1)?.end ?? 0;
       const cursor = startOf(text, read.at(-1)?.end);
