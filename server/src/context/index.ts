@@ -8,6 +8,7 @@ import { hosts } from './hosts';
 import { plainSecretsOf } from './plainSecrets';
 import { stepOf } from './step';
 import { uncalledIn } from './uncalled';
+import { tokenPermissionsOf } from './tokenPermissions';
 import { tenantEvidence, tenantsOf, type Tenants } from './tenants';
 
 export type { ScriptFacts } from './facts';
@@ -67,6 +68,7 @@ export function contextOf(
     tenantEvidence: tenantEvidence(tenants, signIn),
     following: followingOf(facts, signIn, starts.get(signIn.tool) ?? []),
     guardedBy: guardOf(facts, signIn),
+    tokenPermissions: tokenPermissionsOf(facts, signIn),
     plainSecrets: plainSecretsOf(facts, signIn),
     step: stepOf(facts, signIn),
     uncalled,

@@ -1,3 +1,4 @@
+import type { TokenPermissions } from './hostStep';
 import type { Command, HostId, Range, Step, Word } from './script';
 
 /** Is anybody there to answer a prompt? */
@@ -17,6 +18,8 @@ export interface Context {
   readonly step?: Step | undefined;
   /** The commands of `az` in the script that keep others from running, since they are not called; only cmd has such. */
   readonly uncalled?: readonly Command[];
+  /** What the job lets its host's token do, if the sign-in is with a token that the script asks the host for. */
+  readonly tokenPermissions?: TokenPermissions | undefined;
   /** The passwords in the script that become the sign-in's credential. */
   readonly plainSecrets?: readonly PlainSecret[];
 }

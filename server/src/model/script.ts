@@ -1,4 +1,5 @@
 import type { HostChangeKind } from './hostChange';
+import type { TokenPermissions } from './hostStep';
 
 /** A half-open span `[start, end)` of UTF-16 code units. */
 export interface Range {
@@ -55,6 +56,8 @@ export interface Script {
   readonly hostComment: HostComment | undefined;
   /** Its parts, in order, where it is put together of several places of the document, such as the items of a list. */
   readonly parts?: readonly ScriptPart[];
+  /** What its job lets the token do that its host gives it; absent if the host has no such token. */
+  readonly permissions?: TokenPermissions;
   /** The step of a pipeline that it is; undefined where nothing around it can be changed. */
   readonly step?: Step;
 }

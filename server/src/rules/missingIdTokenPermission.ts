@@ -1,6 +1,8 @@
+import type { Remedy, TokenPermissions } from '../model';
 import { azureLoginFlow } from '../signIns/azureLogin';
 import { repairedBy } from './repair';
 import type { Rule } from './rule';
+import { siteRange } from './site';
 import { sources } from './sources';
 
 const path = '.github/workflows/deploy.yml';
@@ -12,6 +14,9 @@ export const missingIdTokenPermission: Rule = {
 so only if the job’s \`permissions\` say \`id-token: write\`, its own or, where it has none, those of the workflow; no default
 includes it, and a \`permissions\` block that does not name it withholds it. Without it the step fails before it has reached Azure:
 \`Please make sure to give write permissions to id-token in the workflow.\`
+
+A script that asks for the token itself fails alike: the variables \`ACTIONS_ID_TOKEN_REQUEST_URL\` and \`ACTIONS_ID_TOKEN_REQUEST_TOKEN\` are
+set only where the job may ask.
 
 A job’s own block replaces that of the workflow, so it must name every scope that the job needs. A workflow that others call gets at
 most what the calling job has, and a composite action what the job has that uses it: there the caller must permit it. A workflow
@@ -90,11 +95,19 @@ jobs:
 `,
     },
   ],
+  check(signIn, { tokenPermissions }) {
+    if (tokenPermissions === undefined || isPermitted(tokenPermissions)) return undefined;
+    return {
+      range: siteRange(signIn),
+      message:
+        'The token for this sign-in comes from GitHub, but the job may not ask for one: ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN are not set. Add id-token: write to the permissions of the job.',
+    };
+  },
+  remedy: (_signIn, { tokenPermissions }) => permitting(tokenPermissions),
   checkStep(step) {
     const { permissions, site } = step;
     if (azureLoginFlow(step) !== 'service-principal-federated') return undefined;
-    if (permissions === undefined || permissions.kind === 'of-caller') return undefined;
-    if (permissions.kind === 'given' && permissions.scopes['id-token'] === 'write') return undefined;
+    if (permissions === undefined || isPermitted(permissions)) return undefined;
     const isGiven = permissions.kind === 'given';
     return {
       range: site,
@@ -109,21 +122,31 @@ jobs:
         : [],
     };
   },
-  remedyAtStep({ permissions }) {
-    return repairedBy({
-      id: 'missing-id-token-permission',
-      title: 'Permit the job to ask for an OpenID Connect token',
-      safety: 'needs-confirmation',
-      changes: [],
-      hostChange: { kind: 'permit', permission: ['id-token', 'write'] },
-      promises: undefined,
-      notes: [
-        'Every step of the job can ask for such a token then.',
-        ...(permissions?.kind === 'default' ? [losesDefault] : []),
-      ],
-    });
-  },
+  remedyAtStep: ({ permissions }) => permitting(permissions),
 };
+
+/** True where a token may be asked for, or where somebody else decides. */
+function isPermitted(permissions: TokenPermissions): boolean {
+  return (
+    permissions.kind === 'of-caller' ||
+    (permissions.kind === 'given' && permissions.scopes['id-token'] === 'write')
+  );
+}
+
+function permitting(permissions: TokenPermissions | undefined): Remedy {
+  return repairedBy({
+    id: 'missing-id-token-permission',
+    title: 'Permit the job to ask for an OpenID Connect token',
+    safety: 'needs-confirmation',
+    changes: [],
+    hostChange: { kind: 'permit', permission: ['id-token', 'write'] },
+    promises: undefined,
+    notes: [
+      'Every step of the job can ask for such a token then.',
+      ...(permissions?.kind === 'default' ? [losesDefault] : []),
+    ],
+  });
+}
 
 const losesDefault =
   'Permissions that are written take the place of the repository’s default: what the restricted default gives is written out. If the job pushes, comments or releases, add those scopes.';

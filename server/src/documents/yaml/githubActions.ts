@@ -42,9 +42,11 @@ export const githubActions: YamlFormat = {
   scripts(root, text) {
     const defaultShell = textAt(root, 'defaults', 'run', 'shell');
     const isCalled = eventsOf(root).includes('workflow_call');
+    const ofWorkflow = permissionsIn(root) ?? usualPermissions(root);
     const ofJobs = jobsOf(root).flatMap(({ key, value: job }) => {
       const { host, shell } = runnerOf(at(job, 'runs-on'));
       const usual = textAt(job, 'defaults', 'run', 'shell') ?? defaultShell ?? shell;
+      const permissions = permissionsIn(job) ?? ofWorkflow;
       return listOf(at(job, 'steps')).flatMap((step, index) =>
         stepScript(step, usual, host, text, {
           path: ['jobs', key, 'steps', index],
@@ -57,7 +59,7 @@ export const githubActions: YamlFormat = {
               ],
             },
           },
-        }),
+        }).map((script): Script => ({ ...script, permissions })),
       );
     });
     const ofAction = listOf(at(root, 'runs', 'steps')).flatMap((step, index) =>
