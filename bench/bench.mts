@@ -1,5 +1,5 @@
 // npm run bench: measures the built product, prints tables in Markdown, and leaves every figure in out/bench.json.
-//   npm run bench -- typing start     only these: typing, actions, start, commandLine
+//   npm run bench -- typing start     only these: typing, pipelines, actions, start, commandLine
 //   npm run bench -- typing cmd       only these dialects: bash, powershell, cmd
 // Every time stands beside a baseline that was measured in turn with it: their ratio holds on a slower or busier machine too.
 import { writeFile } from 'node:fs/promises';
@@ -13,10 +13,12 @@ import { measureActions } from './actions';
 import { dialects } from './dialects';
 import { table, type Measurement, type Subjects } from './measurement';
 import { measureCommandLine, measureStart } from './processes';
+import { measurePipelines } from './pipelines';
 import { measureTyping } from './typing';
 
 const measurements: Readonly<Record<string, (subjects: Subjects) => Promise<Measurement>>> = {
   typing: measureTyping,
+  pipelines: measurePipelines,
   actions: measureActions,
   start: measureStart,
   commandLine: measureCommandLine,

@@ -10,6 +10,8 @@ const syntax = new Set(
     ...['function param foreach switch try catch exit and or not eq ne lt match notmatch replace'],
     ...['exist defined rem set call in errorlevel'],
     ...['az login account'],
+    // What pipelines are recognised by.
+    ...['on push jobs runs steps run bash trigger pool'],
   ].flatMap((words) => words.split(' ')),
 );
 

@@ -205,12 +205,16 @@ async function measureSlices(
   return slices;
 }
 
-async function open({ connection }: LanguageServer, textDocument: TextDocumentItem): Promise<void> {
+/** Opens a document in a server. */
+export async function open({ connection }: LanguageServer, textDocument: TextDocumentItem): Promise<void> {
   await connection.sendNotification('textDocument/didOpen', { textDocument });
 }
 
 /** Types, and asks for the diagnostics, as VS Code does. */
-function typist({ connection }: LanguageServer, { uri }: TextDocumentItem): (key: KeyPress) => Promise<void> {
+export function typist(
+  { connection }: LanguageServer,
+  { uri }: TextDocumentItem,
+): (key: KeyPress) => Promise<void> {
   let version = 1;
   let previousResultId: string | undefined;
   return async (key) => {
@@ -247,7 +251,8 @@ function waitingTypist(
     });
 }
 
-async function timed(action: () => Promise<unknown>): Promise<number> {
+/** The milliseconds that something takes. */
+export async function timed(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await action();
   return performance.now() - start;

@@ -1,8 +1,10 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parseAllDocuments } from 'yaml';
 import { dialects, scriptOf, type DialectSubject } from '../../bench/dialects';
 import { keyPresses } from '../../bench/keyPresses';
+import { pipelineOf, pipelines } from '../../bench/pipelines';
 import { openDocument } from '../../server/src/engine';
 import { defaultSettings } from '../../server/src/settings';
 import type { Grammar } from '../../server/src/shells/shell';
@@ -88,6 +90,26 @@ function scriptsOf(dialect: string): readonly string[] {
     return [text, ...[1, 101, 201].map((presses) => typedIn(text, presses))];
   });
 }
+
+describe('pipelines that the benchmark measures with', () => {
+  for (const pipeline of pipelines) {
+    it(`have 2,000 lines, 100 scripts and 10 sign-ins, also while somebody types: ${pipeline.name}`, () => {
+      const text = pipelineOf(pipeline);
+      ok(Math.abs(text.split('\n').length - 2000) < 10);
+      for (const typed of [text, typedIn(text, 41), typedIn(text, 101)]) {
+        const [parsed] = parseAllDocuments(typed);
+        deepEqual(parsed?.errors, []);
+        const opened = openDocument(() => grammar);
+        const document = { path: pipeline.uri, languageId: 'yaml', text: typed };
+        const analysing = opened.update({ document, settings: defaultSettings }, undefined, () => false);
+        const { value } = analysing.next();
+        equal(value?.signIns.length, 10);
+        equal(opened.scripts.length, 100);
+        opened.dispose();
+      }
+    });
+  }
+});
 
 describe('scripts that the benchmark measures with', () => {
   it('are accepted by bash', () => {
