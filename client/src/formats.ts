@@ -80,6 +80,15 @@ export const formats: readonly Signs[] = [
     fileNames: [],
     paths: [],
   },
+  // dockerfile
+  {
+    languageIds: ['dockerfile'],
+    extensions: ['.dockerfile', '.containerfile'],
+    fileNames: [],
+    paths: [
+      /(?:^|\/)(?:docker|container)file(?:[.-](?!(?:.*\.)?(?:mdx?|txt|json|ya?ml|sh|ps1|cmd|bat)$)[\w.-]+)?$/i,
+    ],
+  },
 ];
 
 /** Finds text that may be a sign-in (global): where it matches nothing, the server is not needed. */

@@ -233,6 +233,7 @@ describe('hosts', () => {
     jenkins: 'federated',
     'build-service': 'federated',
     kubernetes: 'federated',
+    'image-build': 'federated',
     'azure-vm': 'user-assigned',
     'azure-app': 'user-assigned',
     'azure-automation': 'system-assigned',
@@ -275,7 +276,7 @@ describe('hosts', () => {
   it('settles nothing where the host is not known', () => {
     deepEqual(
       Object.entries(hosts).flatMap(([id, { settled }]) => (settled ? [] : [id])),
-      ['shell', 'build-service', 'documentation'],
+      ['shell', 'build-service', 'image-build', 'documentation'],
     );
   });
 });

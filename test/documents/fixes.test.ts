@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { Parser } from 'commonmark';
+import { DockerfileParser } from 'dockerfile-ast';
 import { parseConfigFileTextToJson } from 'typescript';
 import { parseAllDocuments } from 'yaml';
 import { formatOf } from '../../server/src/documents';
@@ -67,6 +68,13 @@ const parsers: readonly { readonly paths: RegExp; readonly parse: (text: string)
     },
   },
   { paths: /\.(?:mdx?|markdown)$/, parse: markdownTexts },
+  {
+    paths: /(?:^|\/)Dockerfile[\w.]*$/,
+    parse: (text) =>
+      DockerfileParser.parse(text)
+        .getInstructions()
+        .map((instruction) => [instruction.getKeyword(), instruction.getArgumentsContent()]),
+  },
 ];
 
 /** Where nobody else reads it, the values of a document are its scripts. */
@@ -91,6 +99,7 @@ const noPlace: readonly RegExp[] = [
   /spells this part of the script in another way/,
   /which is the string's own/,
   /^An expression puts this script together/,
+  /^Variables in this here-document are replaced/,
 ];
 
 /** The edit that changes nothing: it is refused where nothing is rewritten. */

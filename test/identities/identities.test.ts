@@ -46,6 +46,13 @@ describe('the identities of a host', () => {
     'build-service': issuer,
     jenkins: issuer,
     kubernetes: issuer,
+    'image-build': [
+      ...issuer,
+      'user-assigned',
+      'user-assigned-object-id',
+      'user-assigned-resource-id',
+      'system-assigned',
+    ],
     'azure-vm': azure,
     'azure-app': azure,
     'azure-automation': [

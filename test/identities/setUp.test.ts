@@ -83,6 +83,7 @@ describe('set-up text', () => {
     ['google-cloud', [/--issuer "https:\/\/accounts\.google\.com"/, /unique id of the service account/]],
     ['bitbucket', [/not\s+#\s+established here/]],
     ['jenkins', [/the plug-in OpenID Connect Provider/]],
+    ['image-build', [/docker build --secret id=federated-token/, /RUN --mount=type=secret/]],
     ['on-premises', [/not known here/, /claims iss, sub/]],
   ];
   for (const [host, lines] of facts) {

@@ -16,6 +16,8 @@ export interface Host {
   readonly never: readonly IdentityId[];
   /** True if the host is certain enough for its first identity to be applied unasked. */
   readonly settled: boolean;
+  /** What to know of whatever signs in there, as a plain sentence. */
+  readonly note?: string;
 }
 
 const managedIdentities: readonly IdentityId[] = [
@@ -132,6 +134,16 @@ export const hosts: Readonly<Record<HostId, Host>> = {
     label: 'Kubernetes',
     description: 'The service account’s federated token; a managed identity here is the node’s.',
     offers: ['federated'],
+  },
+  'image-build': {
+    title: 'Building a container image',
+    label: 'image build',
+    description: 'A build has no identity and nobody to ask; what it signs in with is mounted as a secret.',
+    attended: 'unattended',
+    offers: ['federated', 'certificate', 'secret'],
+    never: ['user-with-tenant'],
+    settled: false,
+    note: 'What a sign-in leaves in the home directory is in the layer that RUN makes, for everybody who can pull the image: sign in when the container runs instead, or sign out at the end of the same RUN.',
   },
   'azure-vm': {
     ...azureCompute,

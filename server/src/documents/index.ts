@@ -2,6 +2,7 @@ import type { SourceDocument } from '../model';
 import { bicep } from './bicep';
 import { cmdScript } from './cmdScript';
 import type { Format } from './format';
+import { dockerfile } from './dockerfile';
 import { jenkinsfile } from './groovy';
 import { jsonFile } from './json';
 import { markdownWith } from './markdown';
@@ -20,6 +21,7 @@ export const formats: readonly Format[] = [
   markdownWith([yamlFile, jenkinsfile]),
   jenkinsfile,
   bicep,
+  dockerfile,
 ];
 
 /** Finds text of a step that a rule is about, in whatever format. */

@@ -132,12 +132,32 @@ const elsewhere: HostSetUp = {
 };
 const anywhere: HostSetUp = azure(inEnvironment, [...vmUser, ...appUser], [...vmSystem, ...appSystem]);
 
+/** A build has only what it is handed. */
+const imageBuild: HostSetUp = {
+  variables: 'as build arguments (ARG) of the Dockerfile, secrets as secrets of the build',
+  federation: {
+    ...unknownIssuer,
+    trust: [
+      'A build issues no tokens: the token is one of the place that starts the build. Issuer, subject and audience must',
+      'equal the claims iss, sub and aud of the token, letter by letter.',
+    ],
+    token: ({ federatedTokenFile }) => [
+      'Pass the file with the token to the build as a secret:',
+      '  docker build --secret id=federated-token,src=<token-file> .',
+      'mount it for the instruction that signs in, RUN --mount=type=secret,id=federated-token, and set',
+      `${federatedTokenFile} to /run/secrets/federated-token.`,
+    ],
+  },
+  sources: ['https://docs.docker.com/build/building/secrets/', entraFederation],
+};
+
 /** What differs between hosts, from public documentation; what is not established says so. */
 export const hostSetUps: Readonly<Record<HostId, HostSetUp>> = {
   shell: anywhere,
   documentation: anywhere,
   laptop: elsewhere,
   'on-premises': elsewhere,
+  'image-build': imageBuild,
   'github-hosted': github,
   'github-self-hosted': { ...github, assignsUser: vmUser, assignsSystem: vmSystem },
   'azure-pipelines': {

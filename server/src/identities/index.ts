@@ -90,15 +90,16 @@ function fixOf(
   settings: Settings,
 ): Fix {
   const { changes, hostChange, promises, variables, prerequisites, notes } = rewrite;
+  const { label, note } = hosts[host];
   return {
     id: `sign-in:${identity.id}`,
-    title: `${rewrite.title ?? title} (${hosts[host].label ?? identity.where})`,
+    title: `${rewrite.title ?? title} (${label ?? identity.where})`,
     safety: 'needs-confirmation',
     preferred: false,
     changes,
     hostChange,
     prerequisites: [...prerequisites, ...variables.map((name) => needsVariable(name, settings))],
-    notes,
+    notes: note === undefined ? notes : [...notes, note],
     promises,
     reveals: (promises && revealedBy[promises]) ?? [],
     identity: identity.id,

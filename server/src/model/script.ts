@@ -24,6 +24,7 @@ export type HostId =
   | 'jenkins'
   | 'build-service'
   | 'kubernetes'
+  | 'image-build'
   | 'azure-vm'
   | 'azure-app'
   | 'azure-automation'
@@ -90,6 +91,8 @@ export interface HostComment {
   readonly end?: string;
   /** Where the line starts before which a comment about the script stands; counts in the document. */
   readonly before: number;
+  /** True if it is about every part of the script, which may have comments of their own. */
+  readonly isForAll?: true;
 }
 
 /** Foreign text in a script, which something else than its shell replaces before it runs. */

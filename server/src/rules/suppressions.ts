@@ -75,10 +75,15 @@ export function documentSilencer(
   const isSilencedFrom = (rule: RuleId, start: number, { end }: Range): boolean =>
     isSilenced(rule, { range: { start, end }, statement: { start, end } });
   return {
-    inScript: (rule, script, { range }) =>
-      partsOf(script)
+    inScript(rule, script, { range }) {
+      const { map, hostComment } = script;
+      const isPartSilenced = partsOf(script)
         .filter((part) => part.range.start <= range.end && range.start <= part.range.end)
-        .some((part) => isSilencedFrom(rule, part.before, script.map.toDocument(part.range))),
+        .some((part) => isSilencedFrom(rule, part.before, map.toDocument(part.range)));
+      if (isPartSilenced || !hostComment?.isForAll) return isPartSilenced;
+      const { before } = hostComment;
+      return isSilencedFrom(rule, before, { start: before, end: before });
+    },
     atStep: (rule, { hostComment, range }) => isSilencedFrom(rule, hostComment.before, range),
   };
 }

@@ -75,12 +75,33 @@ function between(quote: string, argument: Argument): readonly Part[] {
   ];
 }
 
-/** Takes the values of a list, returns which is a script if the program is a shell that is handed one, and its dialect. */
+/** So many words may lead to a shell: `timeout`, `tini --` and the like. */
+const maxLeading = 8;
+
+/** Finds a word that ends a shell's options, such as the name of a script; those of PowerShell have values of any kind. */
+const operands: Readonly<Record<Dialect, RegExp>> = {
+  bash: /^(?![-+])/,
+  powershell: /^-f(?:i(?:le?)?)?$/i,
+  cmd: /^(?!\/)/,
+};
+
+/**
+ * Takes the words of a command, returns which is a script if a shell that is handed one is among the first of them, and its
+ * dialect.
+ */
 export function scriptAmong(
-  list: readonly string[],
+  words: readonly string[],
 ): { readonly index: number; readonly dialect: Dialect } | undefined {
-  const dialect = dialectOfProgram(list[0] ?? '');
-  if (dialect === undefined) return undefined;
-  const option = list.findIndex((each, i) => i > 0 && scriptOptions[dialect].test(each));
-  return option < 0 || option + 1 >= list.length ? undefined : { index: option + 1, dialect };
+  for (const [index, word] of words.slice(0, maxLeading).entries()) {
+    const dialect = dialectOfProgram(word);
+    if (dialect === undefined) continue;
+    for (let at = index + 1; at + 1 < words.length; at++) {
+      const option = words[at] ?? '';
+      if (scriptOptions[dialect].test(option)) return { index: at + 1, dialect };
+      // `-o pipefail` has a word of its own.
+      if (dialect === 'bash' && /^-\w*o$/.test(option)) at++;
+      else if (operands[dialect].test(option)) break;
+    }
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Range, Script } from '../../model';
 import { rangesOf } from '../embedded/holes';
 import { commandPart } from './commandLine';
-import { dialectOfFile } from './fileContent';
+import { dialectOfFile } from '../embedded/fileContent';
 import type { YamlFormat } from './format';
 import { partIn, scriptIn, scriptOfParts } from './scalar';
 import { at, itemsOf, textAt } from './tree';

@@ -1,4 +1,5 @@
-import type { Dialect, Refusal, Script } from '../../model';
+import type { Refusal, Script } from '../../model';
+import { scriptAmong } from '../embedded/arguments';
 import { joinedWords } from '../embedded/joined';
 import { respelled, sliced, type Layer } from '../embedded/respelled';
 import { dialectOfShell, scriptOptions } from '../embedded/shellNames';
@@ -16,8 +17,10 @@ const noShell: Refusal = {
  * themselves, each quoted so that a shell sees them as they are. Undefined if there are none.
  */
 export function commandScript(words: readonly Part[], place: Omit<Place, 'dialect'>): Script | undefined {
-  const shell = shellScriptIn(words);
-  if (shell !== undefined) return scriptOfPart(shell.script, { ...place, dialect: shell.dialect });
+  const found = scriptAmong(words.map(({ text }) => text));
+  const script = found && words[found.index];
+  if (found !== undefined && script !== undefined)
+    return scriptOfPart(script, { ...place, dialect: found.dialect });
   const part = commandPart(words);
   return part && scriptOfPart(part, { ...place, dialect: 'bash' });
 }
@@ -80,25 +83,4 @@ const quotes: Layer = {
 
 function quoted(word: Part): Part {
   return /^[\w@%+=:,./\ue000-\uf8ff-]+$/.test(word.text) ? word : { ...word, ...respelled(word, quotes) };
-}
-
-/** So many words may lead to a shell: `timeout`, `tini --` and the like. */
-const maxLeading = 8;
-
-function shellScriptIn(
-  words: readonly Part[],
-): { readonly dialect: Dialect; readonly script: Part } | undefined {
-  for (const [index, { text }] of words.slice(0, maxLeading).entries()) {
-    const dialect = /\s/.test(text) ? undefined : dialectOfShell(text);
-    if (dialect === undefined) continue;
-    for (let at = index + 1; at < words.length; at++) {
-      const option = words[at]?.text ?? '';
-      const script = words[at + 1];
-      if (scriptOptions[dialect].test(option)) return script && { dialect, script };
-      // `-o pipefail` has a word of its own.
-      if (/^-\w*o$/.test(option)) at++;
-      else if (!/^[-/]/.test(option)) break;
-    }
-  }
-  return undefined;
 }

@@ -2,7 +2,7 @@ import type { Range, Script } from '../../model';
 import { rangesOf } from '../embedded/holes';
 import { dialectOfShell } from '../embedded/shellNames';
 import { commandScript } from './commandLine';
-import { dialectOfFile } from './fileContent';
+import { dialectOfFile } from '../embedded/fileContent';
 import type { YamlFormat } from './format';
 import { partIn, scriptIn } from './scalar';
 import { at, entriesOf, itemsOf, scalarsIn, textAt, visitMaps, type YamlMap } from './tree';
