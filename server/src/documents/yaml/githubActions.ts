@@ -6,6 +6,7 @@ import { eventsOf, hostStepsIn, permissionsIn, usualPermissions } from './github
 import { githubActionChanges } from './githubActionChanges';
 import { githubPermissions, githubSteps } from './githubSteps';
 import { scriptIn } from './scalar';
+import { actionScript } from './scriptActions';
 import { at, entriesOf, itemsOf, listOf, textAt, type YamlEntry, type YamlNode } from './tree';
 
 /** Workflows and composite actions of GitHub. */
@@ -110,7 +111,7 @@ function jobsOf(root: YamlNode): readonly YamlEntry[] {
 }
 
 /**
- * The script that a step runs.
+ * The script that a step runs, or that it gives to an action.
  *
  * @param usual the shell where the step names none
  */
@@ -122,10 +123,17 @@ function stepScript(
   step: Step | undefined,
 ): readonly Script[] {
   const run = at(node, 'run');
-  const dialect = dialectOf(textAt(node, 'shell') ?? usual);
-  if (run?.kind !== 'scalar' || dialect === undefined) return [];
-  const script = scriptIn(text, run, { dialect, host, holesIn: expressions });
-  return [step === undefined ? script : { ...script, step }];
+  if (run?.kind === 'scalar') {
+    const dialect = dialectOf(textAt(node, 'shell') ?? usual);
+    if (dialect === undefined) return [];
+    const script = scriptIn(text, run, { dialect, host, holesIn: expressions });
+    return [step === undefined ? script : { ...script, step }];
+  }
+  const given = actionScript(node);
+  if (given === undefined) return [];
+  const { value, dialect, isElsewhere } = given;
+  const script = scriptIn(text, value, { dialect, host: isElsewhere ? 'shell' : host, holesIn: expressions });
+  return [step === undefined || isElsewhere ? script : { ...script, step }];
 }
 
 /** What a step names its shell. Source: the workflow syntax, `jobs.<job_id>.steps[*].shell`. */

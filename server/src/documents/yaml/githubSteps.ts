@@ -2,6 +2,7 @@ import { indentation, lineBreakAt, lineEnd, lineStart } from '../../lines';
 import type { Edit, Permission, Range, Refusal, SignInStep, Step } from '../../model';
 import type { HostWriter } from './hostChanges';
 import { plain, type Plain } from './plain';
+import { isScriptInput } from './scriptActions';
 import { at, entriesOf, textAt, type YamlEntry, type YamlMap, type YamlNode } from './tree';
 
 /** Writes steps that sign in into GitHub workflows. */
@@ -27,10 +28,7 @@ export const githubSteps: HostWriter<'addSignInStep'> = {
     const there =
       script === undefined
         ? [{ ...without(own, scriptKeys), ...signingIn }]
-        : [
-            { name: added.name, ...signingIn },
-            { ...own, run: script },
-          ];
+        : [{ name: added.name, ...signingIn }, withScript(own ?? {}, script)];
     const steps = job.steps.flatMap((each, i) => (i === Number(index) ? there : [each]));
     const scopes = permitted(workflow, job, added.permission);
     return {
@@ -77,6 +75,16 @@ type Scopes = Readonly<Record<string, string>>;
 
 /** The keys of a step that are about its script. */
 const scriptKeys: ReadonlySet<string> = new Set(['run', 'shell', 'working-directory']);
+
+/** A step with another script, where it has one. */
+function withScript(step: Fields, script: string): Fields {
+  const { uses, with: inputs } = step;
+  if (typeof uses !== 'string') return { ...step, run: script };
+  const changed = Object.entries((inputs ?? {}) as Fields).map(
+    ([name, value]) => [name, isScriptInput(uses, name) ? script : value] as const,
+  );
+  return { ...step, with: Object.fromEntries(changed) };
+}
 
 function without(fields: Fields | undefined, keys: ReadonlySet<string>): Fields {
   return Object.fromEntries(Object.entries(fields ?? {}).filter(([key]) => !keys.has(key)));
