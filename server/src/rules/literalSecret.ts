@@ -173,8 +173,8 @@ const placeholderForms: readonly RegExp[] = [
   /^([*x.…_-])\1*$/i,
   // `<…>`, `[…]`, `{…}`, `%…%`, `__…__`, `#{…}#` as templates and help texts write them.
   /^(<.*>|\[.*\]|#?\{.*\}#?|%.*%|__.*__)$/,
-  // A variable in quotes, or where no shell reads it.
-  /^\$(?:\w+|\{\w+\})$/,
+  // A variable in quotes, or where no shell reads it; a secret may begin with the sign too.
+  /^\$(?:[A-Z_][A-Z\d_]*|\w*(?:[Pp]ass|[Pp]wd|[Ss]ecret|[Tt]oken)\w*|\{\w+\})$/,
   /^(change|replace|fill|insert|enter|todo|fixme|redacted|example|dummy)[-_ ]?(me|this|in|it|with.*|your.*|here)?$/i,
 ];
 
