@@ -26,6 +26,10 @@ const argv = (command: Command): string[] =>
 describe('bash: where commands stand', () => {
   const found: readonly [title: string, text: string, ...argvs: string[][]][] = [
     ['alone', 'az login -u a', ['az', 'login', '-u', 'a']],
+    ['a function that runs it', 'run() { "$@"; }\nrun az login -u a', ['az', 'login', '-u', 'a']],
+    ['one that is defined later', 'f() { r x az login; }\nfunction r {\nshift\n"$@"\n}', ['az', 'login']],
+    ['a function of az', 'a() { az "$@"; }\na login -u b', ['az', 'login', '-u', 'b']],
+    ['a function that is another program', 'a() { aws "$@"; }\na login', ['a', 'login']],
     ['a list', 'x && az login -u a || az login', ['az', 'login', '-u', 'a'], ['az', 'login']],
     ['a negated condition', 'if ! az login -u a; then exit; fi', ['az', 'login', '-u', 'a']],
     ['a loop', 'until az login; do sleep 1; done', ['az', 'login']],

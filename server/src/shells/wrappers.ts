@@ -121,6 +121,11 @@ export function wrappersOf(wrapper: readonly Word[], words: readonly Word[]): re
   return innerCommand([...wrapper, ...words]).wrappers;
 }
 
+/** The words of the function that leads to a program behind the wrappers, with its own arguments; empty if none does. */
+export function functionLead(wrapper: readonly Word[], words: readonly Word[]): readonly Word[] {
+  return wrapper.slice(wrappersOf(wrapper, words).flat().length);
+}
+
 /** The command that a wrapper runs, which starts at the word `at`. */
 interface Unwrapped {
   readonly at: number;

@@ -2,7 +2,9 @@ import type { Parser } from 'web-tree-sitter';
 import { fewOnEachLine } from '../../lines';
 import type { Assignment, Command, Comment, Confidence, Range } from '../../model';
 import type { Grammars, Syntax } from '../shell';
+import { passedOnBy, type PassingFunctions } from '../functions';
 import { innerCommand } from '../wrappers';
+import { functionsIn } from './functions';
 import { longestGlued, nextCommand, reaching } from './gluedCommands';
 import { openOutliner, type Outline } from './outline';
 import { commandTypes, commentIn, pathsToEvery, pathTo, type Ancestor, type Rest } from './paths';
@@ -37,6 +39,9 @@ export function openSyntax(grammar: Grammars): Syntax {
   let rest: Rest | undefined;
   let needs: readonly string[] = [];
   let everything: Everything | undefined;
+  let functions: PassingFunctions = () => undefined;
+  /** True once a function was asked for: what came of it may change with any other text. */
+  let hasAsked = false;
   /** What has been looked up, by where it starts: in the last text, too, where nothing has changed since. */
   const lookups = new Map<number, Lookup>();
   let guesses = 0;
@@ -57,8 +62,14 @@ export function openSyntax(grammar: Grammars): Syntax {
     dropRest();
     text = newText;
     outlined = yield* outliner.outline(text, pause);
-    for (const start of lookups.keys()) if (start >= outlined.keptTo) lookups.delete(start);
-    const { end: start } = outlined;
+    for (const [start, { asked }] of lookups) if (asked || start >= outlined.keptTo) lookups.delete(start);
+    const { end, pathTo: pathIn } = outlined;
+    const known = functionsIn(text, (offset) => (offset < end ? pathIn(offset) : []));
+    functions = (name) => {
+      hasAsked = true;
+      return known(name);
+    };
+    const start = end;
     if (start === text.length) return;
     parser ??= grammar(grammarName)?.createParser();
     if (parser === undefined) {
@@ -91,13 +102,13 @@ export function openSyntax(grammar: Grammars): Syntax {
     if (rest === undefined) return;
     for (const path of pathsToEvery(rest, text, types)) if ((path.at(-1)?.start ?? 0) >= end) yield path;
   }
-  const walked = (): Everything => (everything ??= readEverything(everyPath(wantedTypes), text));
+  const walked = (): Everything => (everything ??= readEverything(everyPath(wantedTypes), text, functions));
 
   /** The command that starts where `at` says, or one glued to it, and holds the offset. */
   const commandFrom = (at: Start, path: readonly Ancestor[], offset: number): Command | undefined => {
     const inBackticks = backticksAround(text, path.slice(0, at.depth));
     const commandOf = (read: SimpleCommand): Command | undefined =>
-      readCommand(text, path, read, at.depth, at.confidence, commentAt);
+      readCommand(text, path, read, at.depth, at.confidence, commentAt, functions);
     if (at.confidence !== 'certain') {
       // A guess may start anew at each offset of a line without end.
       const read = reaching(text.slice(0, offset + guessReach), at.start, offset, inBackticks);
@@ -110,7 +121,8 @@ export function openSyntax(grammar: Grammars): Syntax {
       const read = reaching(text, at.start, offset, inBackticks);
       if (read === undefined) return undefined;
       const { start, end } = read.range;
-      lookup = lookups.get(start) ?? { end, command: commandOf(read) };
+      hasAsked = false;
+      lookup = lookups.get(start) ?? { end, command: commandOf(read), asked: hasAsked };
       lookups.set(start, lookup);
     }
     return lookup.command;
@@ -196,6 +208,8 @@ interface Start {
 interface Lookup {
   readonly end: number;
   readonly command: Command | undefined;
+  /** True if a function of the script was asked for. */
+  readonly asked: boolean;
 }
 
 /** Text that nothing tells more of than that something before it never ends. */
@@ -215,7 +229,11 @@ const wantedTypes: ReadonlySet<string> = new Set([...commandTypes, 'comment']);
 type CommentAt = (offset: number) => Range | undefined;
 
 /** Reads every command and comment, given the paths to them in source order. */
-function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Everything {
+function readEverything(
+  paths: Iterable<readonly Ancestor[]>,
+  text: string,
+  functions: PassingFunctions,
+): Everything {
   const commands = new Map<number, Command>();
   const comments: Comment[] = [];
   // The walk has just passed the comments in front of a command, if there are any.
@@ -234,7 +252,7 @@ function readEverything(paths: Iterable<readonly Ancestor[]>, text: string): Eve
     let start: number | undefined = node.start;
     for (let glued = 0; glued < longestGlued && start !== undefined && start < node.end; glued++) {
       const read = readSimpleCommand(text, start, backticksAround(text, path.slice(0, -1)));
-      const command = readCommand(text, path, read, path.length - 1, 'certain', commentAt);
+      const command = readCommand(text, path, read, path.length - 1, 'certain', commentAt, functions);
       if (command === undefined) break;
       if (!commands.has(start)) commands.set(start, command);
       start = node.type === 'command' ? nextCommand(text, command.range.end) : undefined;
@@ -307,6 +325,7 @@ function readCommand(
   depth: number,
   confidence: Confidence,
   commentAt: CommentAt,
+  functions: PassingFunctions,
 ): Command | undefined {
   if (read.words.length === 0) return undefined;
   const above = path.slice(0, depth);
@@ -316,6 +335,7 @@ function readCommand(
     confidence,
     surroundingsOf(text, read, above, path[depth], commentAt),
     inBackticks !== false,
+    functions,
   );
 }
 
@@ -324,8 +344,11 @@ function commandOf(
   confidence: Confidence,
   surroundings: Surroundings,
   inBackticks: boolean,
+  functions: PassingFunctions,
 ): Command {
-  const { wrappers, words, appends } = innerCommand(read.words);
+  const inner = innerCommand(read.words);
+  const passed = inner.wrappers.length === 0 ? passedOnBy(inner.words, functions) : undefined;
+  const { wrappers, words, appends } = passed ?? inner;
   return {
     wrapper: wrappers.flat(),
     words,
@@ -361,7 +384,10 @@ function commentedCommand(
   const read = readSimpleCommand(text, start, false);
   if (read.words.length === 0) return undefined;
   const isFirst = start === from + 1 + lead;
-  return { comment, command: commandOf(read, isFirst ? 'certain' : 'possible', nowhere(read), false) };
+  return {
+    comment,
+    command: commandOf(read, isFirst ? 'certain' : 'possible', nowhere(read), false, () => undefined),
+  };
 }
 
 /** What surrounds a command that does not run. */

@@ -1,5 +1,5 @@
 import type { Command, Edit, NewWord, Refusal, Word } from '../../../model';
-import { wrappersOf } from '../../wrappers';
+import { functionLead, wrappersOf } from '../../wrappers';
 import { hereDocumentsOf } from '../hereDocuments';
 import { operatorAfter } from '../surroundings';
 import type { ErrorStops } from './errorStops';
@@ -134,6 +134,10 @@ function nextCommand(text: string, command: Command, words: readonly NewWord[]):
       const refusal = carry(source);
       if (refusal !== undefined) return refusal;
     }
+  }
+  for (const { source } of functionLead(command.wrapper, command.words)) {
+    const refusal = carry(source);
+    if (refusal !== undefined) return refusal;
   }
   const written = quotedAll(text, words, command);
   return typeof written === 'string' ? [...lead, written].join(' ') : written;
