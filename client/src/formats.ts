@@ -89,6 +89,13 @@ export const formats: readonly Signs[] = [
       /(?:^|\/)(?:docker|container)file(?:[.-](?!(?:.*\.)?(?:mdx?|txt|json|ya?ml|sh|ps1|cmd|bat)$)[\w.-]+)?$/i,
     ],
   },
+  // hcl
+  {
+    languageIds: ['terraform', 'opentofu', 'hcl', 'packer', 'terragrunt'],
+    extensions: ['.tf', '.tofu', '.hcl'],
+    fileNames: [],
+    paths: [],
+  },
 ];
 
 /** Finds text that may be a sign-in (global): where it matches nothing, the server is not needed. */

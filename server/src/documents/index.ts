@@ -4,6 +4,7 @@ import { cmdScript } from './cmdScript';
 import type { Format } from './format';
 import { dockerfile } from './dockerfile';
 import { jenkinsfile } from './groovy';
+import { hclFile } from './hcl';
 import { jsonFile } from './json';
 import { markdownWith } from './markdown';
 import { powershellScript } from './powershellScript';
@@ -18,10 +19,11 @@ export const formats: readonly Format[] = [
   cmdScript,
   yamlFile,
   jsonFile,
-  markdownWith([yamlFile, jenkinsfile]),
+  markdownWith([yamlFile, jenkinsfile, dockerfile, hclFile]),
   jenkinsfile,
   bicep,
   dockerfile,
+  hclFile,
 ];
 
 /** Finds text of a step that a rule is about, in whatever format. */

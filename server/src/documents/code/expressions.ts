@@ -36,7 +36,10 @@ export function textsOf(document: string, tokens: readonly Token[], depth = 0): 
   const [argument = []] = content;
   switch (name.text) {
     case 'concat':
-      return texts(joined(document, content));
+      // Terraform's is of lists.
+      return content.some(([each]) => isToken(each, '['))
+        ? content.flatMap(inner)
+        : texts(joined(document, content));
     case 'join':
       return texts(joinedBy(document, content));
     case 'format':
