@@ -128,7 +128,9 @@ const resources: readonly ResourceScript[] = [
     types: /^azurerm_automation_runbook$/,
     attribute: 'content',
     dialect: (attributes) =>
-      textOfToken(onlyString(attributes.get('runbook_type'))).startsWith("PowerShell") ? 'powershell' : undefined,
+      textOfToken(onlyString(attributes.get('runbook_type'))).startsWith('PowerShell')
+        ? 'powershell'
+        : undefined,
     host: 'azure-automation',
   },
   { ...extensions, attribute: 'settings' },
