@@ -58,6 +58,7 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
       '{{- /* * ',
       '{{- a }}\n-b\n',
     ].map(times),
+    `{{ .a ${times('/**/ ')}`,
     `apiVersion: v1\nkind: Pod\ncommand: [sh, -c, "${times('{{ .a }} ')}"]`,
   ],
   'compose.yaml': [

@@ -6,9 +6,9 @@ import { identity } from '../embedded/sourceMap';
 const sign =
   /(?<!\$)\{\{(?:-\s|\s*(?:[.$]\w|\/\*|(?:if|else|end|range|with|include|template|define|block|toYaml)\b))/;
 
-/** An action. Braces in its strings do not end it. */
+/** An action: a comment and nothing else, or what has no comment. Braces in its strings do not end it. */
 const action =
-  /(?<!\$)\{\{(?:-?\s*\/\*[^*]{0,2000}(?:\*(?!\/)[^*]{0,2000}){0,50}\*\/|"(?:[^"\\\n]|\\.)*"|`[^`]{0,2000}`|[^"`{}]|\{(?!\{)|\}(?!\}))*\}\}/g;
+  /(?<!\$)\{\{(?:-?\s{0,20}\/\*[^*]{0,2000}(?:\*(?!\/)[^*]{0,2000}){0,50}\*\/\s{0,20}-?|(?:"(?:[^"\\\n]|\\.)*"|`[^`]{0,2000}`|[^"`{}]|\{(?!\{)|\}(?!\}))*)\}\}/g;
 
 /** A line that goes on in the next one, and one that goes on with options. */
 const goesOn = /[\\`^|&][ \t]*$/;
